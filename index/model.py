@@ -1,0 +1,218 @@
+"""The values that every stage passes on: frozen, slotted, checked when made. Stdlib only.
+
+Offsets are code points of a document's stored text. A quotation is always ``text[start:end]``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """The stretch ``[start, end)`` of one document's stored text, in code points.
+
+    Raises ValueError unless ``0 <= start <= end``.
+    """
+
+    document: str
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: [{self.start}, {self.end})")
+
+    def of(self, text: str) -> str:
+        """The words of this span; `text` is the document's whole stored text.
+
+        Raises ValueError when the text is shorter than the span.
+        """
+        if self.end > len(text):
+            raise ValueError(f"span ends at {self.end}, the text at {len(text)}")
+        return text[self.start : self.end]
+
+    def holds(self, other: Span) -> bool:
+        """Whether `other` lies wholly inside this span."""
+        return self.document == other.document and self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something that begins at `start` of the text: a page (its printed label) or a heading (its words and level)."""
+
+    start: int
+    label: str
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """How a person finds a span in the original; parts that the format does not have are None. Counted from 1."""
+
+    page: str | None
+    paragraph: int | None
+    heading: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source as stored: normalised text, and what is known about it.
+
+    `id` is stable for the place the document came from (see `document_id`); `sha256` is of the original bytes; `path`
+    is as given, relative to the folder added; `pages` and `headings` are in order of their starts. `date` is the
+    document's own date (never the file's), `kind` its format in a word ("text", "pdf", ...).
+    """
+
+    id: str
+    text: str
+    title: str
+    path: str
+    sha256: str
+    kind: str
+    external_id: str | None = None
+    author: str | None = None
+    publisher: str | None = None
+    date: date | None = None
+    language: str | None = None
+    pages: tuple[Mark, ...] = ()
+    headings: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a document that is embedded and retrieved. `text` is always the span's slice; `id` has 63 bits."""
+
+    id: int
+    span: Span
+    text: str
+
+    @classmethod
+    def cut(cls, document: Document, start: int, end: int) -> Passage:
+        """The passage ``[start, end)`` of `document`, with its deterministic id."""
+        span = Span(document.id, start, end)
+        return cls(passage_id(span, span.of(document.text)), span, document.text[start:end])
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which documents a search may return; empty fields allow everything. Dates are inclusive."""
+
+    publishers: frozenset[str] = frozenset()
+    authors: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    after: date | None = None
+    before: date | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.publishers or self.authors or self.kinds or self.after or self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that retrieval returned. `score` is the fused one, in [0, 1]; `dense` is the cosine and `lexical` the
+    BM25 score, None where that arm did not return the passage."""
+
+    passage: Passage
+    rank: int
+    score: float
+    dense: float | None = None
+    lexical: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """The search receipt: what stood behind an answer or a refusal."""
+
+    documents: int
+    passages: int
+    unreadable: int
+    as_of: str
+    library: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentStatus:
+    """One line of the library's list. `status` is "ready" or "failed"; `reason` says why it could not be read."""
+
+    id: str
+    path: str
+    title: str
+    status: str
+    reason: str | None = None
+    kind: str | None = None
+    external_id: str | None = None
+    author: str | None = None
+    publisher: str | None = None
+    date: date | None = None
+    sha256: str | None = None
+    characters: int = 0
+    passages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Progress of long work: `done` of `total` units of `stage` ("reading", "embedding", ...), now at `name`."""
+
+    stage: str
+    done: int
+    total: int
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A value that documents can be filtered by, and how many ready documents have it."""
+
+    value: str
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What a search can be filtered by, most frequent first, and the range of the documents' dates."""
+
+    publishers: tuple[Facet, ...]
+    authors: tuple[Facet, ...]
+    kinds: tuple[Facet, ...]
+    earliest: date | None
+    latest: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What adding, syncing or removing did: documents by what became of them, and the failures with their reasons."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    failed: tuple[DocumentStatus, ...] = field(default=())
+
+
+Progress = Callable[[Step], None]
+
+
+def document_id(source: str, part: str | None = None) -> str:
+    """The id of the document that comes from `source` (an absolute path or an upload's name), and `part` of it."""
+    key = source if part is None else f"{source}\0{part}"
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def passage_id(span: Span, text: str) -> int:
+    """A positive 63-bit id from the document's identity, the offsets and the words: the same input, the same id."""
+    key = f"{span.document}\0{span.start}\0{span.end}\0{text}".encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.sha256(key).digest()[:8], "big") >> 1
+
+
+def mark_at(marks: Sequence[Mark], offset: int) -> Mark | None:
+    """The last mark that begins at or before `offset`."""
+    found = None
+    for mark in marks:
+        if mark.start > offset:
+            break
+        found = mark
+    return found

@@ -1,0 +1,51 @@
+"""Every default, with its reason. Read at the edges only (command line, app): stages take plain arguments.
+
+Sources, the first wins: arguments, environment (``QUOTH_*``), ``quoth.toml`` in the working directory, these defaults.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """The one settings object."""
+
+    model_config = SettingsConfigDict(env_prefix="QUOTH_", toml_file="quoth.toml", extra="ignore")
+
+    library: Path = Field(Path("~/.quoth/library"), description="the library's directory")
+    embedding_model: str = Field(
+        "packaged", description='"packaged" is all-MiniLM-L6-v2 from its package; else a name or path'
+    )
+    passage_characters: int = Field(
+        600, ge=100, le=4000, description="about 100 words: fits the encoder's window whole; see README, splitting"
+    )
+    overlap_sentences: int = Field(1, ge=0, le=5, description="a sentence's pronoun is often explained by the one before")
+    max_file_mb: int = Field(200, ge=1, description="a larger file is refused with a reason rather than filling memory")
+    candidates: int = Field(100, ge=1, description="passages that each arm of the search hands to fusion")
+    read_passages: int = Field(
+        20, ge=1, le=200, description="passages that the reader reads; the answer is seldom further down"
+    )
+    reader: Path = Field(PROJECT / "data" / "models" / "reader", description="directory of the span reader")
+    max_question_characters: int = Field(1000, ge=10, description="longer than any real question; the reader reads 64 tokens")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments, then environment, then quoth.toml."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    def library_path(self) -> Path:
+        """The library's directory, with ``~`` expanded, absolute."""
+        return self.library.expanduser().absolute()

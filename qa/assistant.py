@@ -1,0 +1,1 @@
+"""Composition root of reading: question -> search -> read -> compose -> cite -> Answer. Wiring only."""

@@ -1,0 +1,178 @@
+"""The values of the reading side, and their JSON, which is specified here and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from index.model import Document, Hit, Locator, Searched, Span
+
+Status = Literal["answered", "not_found"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A span that the reader says answers the question.
+
+    `answer` is the exact words, `quote` the sentence or sentences around them; `score` is comparable across the
+    passages of one question (higher is better).
+    """
+
+    answer: Span
+    quote: Span
+    score: float
+    hit: Hit
+
+    def __post_init__(self) -> None:
+        if not self.quote.holds(self.answer):
+            raise ValueError(f"answer {self.answer} is outside its quotation {self.quote}")
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A numbered quotation with the document and the place it stands in. `quote` was verified against the text.
+
+    `answer` is None for the nearest passages of a refusal, which answer nothing.
+    """
+
+    number: int
+    document: Document
+    locator: Locator
+    quote: str
+    span: Span
+    answer: Span | None
+
+    def to_dict(self) -> dict[str, object]:
+        """The citation as in the answer's JSON."""
+        return {
+            "number": self.number,
+            "document": document_to_dict(self.document),
+            "locator": locator_to_dict(self.locator),
+            "quote": self.quote,
+            "start": self.span.start,
+            "end": self.span.end,
+            "answer_start": self.answer.start if self.answer else None,
+            "answer_end": self.answer.end if self.answer else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class RankedAnswer:
+    """One answer with all the citations (by number) that say it; `origins` counts independent documents."""
+
+    text: str
+    confidence: float
+    citations: tuple[int, ...]
+    origins: int
+
+    def to_dict(self) -> dict[str, object]:
+        """The answer as in the answer's JSON."""
+        return {
+            "text": self.text,
+            "confidence": round(self.confidence, 4),
+            "citations": list(self.citations),
+            "origins": self.origins,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What `ask` returns. On "not_found", `answers` is empty and `citations` holds the nearest passages."""
+
+    question: str
+    resolved_question: str
+    status: Status
+    confidence: float
+    answers: tuple[RankedAnswer, ...]
+    citations: tuple[Citation, ...]
+    searched: Searched
+    elapsed_ms: float
+    id: str | None = None
+
+    def citation(self, number: int) -> Citation:
+        """The citation with that number. Raises KeyError when there is none."""
+        for citation in self.citations:
+            if citation.number == number:
+                return citation
+        raise KeyError(number)
+
+    def to_dict(self) -> dict[str, object]:
+        """The answer's JSON, the same on the command line and everywhere else."""
+        return {
+            "id": self.id,
+            "question": self.question,
+            "resolved_question": self.resolved_question,
+            "status": self.status,
+            "confidence": round(self.confidence, 4),
+            "answers": [answer.to_dict() for answer in self.answers],
+            "citations": [citation.to_dict() for citation in self.citations],
+            "searched": searched_to_dict(self.searched),
+            "elapsed_ms": round(self.elapsed_ms, 1),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One line of `look_up`: a hit with its document and place."""
+
+    hit: Hit
+    document: Document
+    locator: Locator
+
+    def to_dict(self) -> dict[str, object]:
+        """The hit as in the search JSON."""
+        return {
+            "rank": self.hit.rank,
+            "score": round(self.hit.score, 4),
+            "document": document_to_dict(self.document),
+            "locator": locator_to_dict(self.locator),
+            "text": self.hit.passage.text,
+            "start": self.hit.passage.span.start,
+            "end": self.hit.passage.span.end,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """What `look_up` returns."""
+
+    query: str
+    hits: tuple[Found, ...]
+    id: str | None = None
+
+    def to_dict(self) -> dict[str, object]:
+        """The search JSON."""
+        return {"id": self.id, "query": self.query, "hits": [found.to_dict() for found in self.hits]}
+
+
+def document_to_dict(document: Document) -> dict[str, object]:
+    """The document's metadata as in the answer's JSON; its text stays in the library."""
+    return {
+        "id": document.id,
+        "external_id": document.external_id,
+        "title": document.title,
+        "author": document.author,
+        "publisher": document.publisher,
+        "date": document.date.isoformat() if document.date else None,
+        "path": document.path,
+        "sha256": document.sha256,
+    }
+
+
+def locator_to_dict(locator: Locator) -> dict[str, object]:
+    """The locator as in the answer's JSON; a page is a number where its label is one."""
+    page: int | str | None = locator.page
+    if locator.page is not None and locator.page.isascii() and locator.page.isdigit():
+        page = int(locator.page)
+    return {"page": page, "paragraph": locator.paragraph, "heading": locator.heading}
+
+
+def searched_to_dict(searched: Searched) -> dict[str, object]:
+    """The search receipt as in the answer's JSON."""
+    return {
+        "documents": searched.documents,
+        "passages": searched.passages,
+        "unreadable": searched.unreadable,
+        "as_of": searched.as_of,
+        "library": searched.library,
+    }

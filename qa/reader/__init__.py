@@ -1,0 +1,1 @@
+"""The span reader: decoding, and its training and export beside it."""
