@@ -107,8 +107,8 @@ def loss_of(model: torch.nn.Module, batch: Sequence[Encoded]) -> torch.Tensor:
 
 def examples_for(args: argparse.Namespace) -> list[Example]:
     """The training mixture: given examples, thinned, with mined hard negatives on top; held-out paragraphs removed."""
-    from index.embed import packaged_model_path  # noqa: PLC0415  (only training needs the encoder)
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+    from index.embed import packaged_model_path
+    from sentence_transformers import SentenceTransformer
 
     train, _ = hold_out(list(read_squad(args.data)), HELD_OUT_PARAGRAPHS, args.seed)
     train = thin(train, SHARES, args.seed)
@@ -123,8 +123,12 @@ def examples_for(args: argparse.Namespace) -> list[Example]:
     encoder = SentenceTransformer(str(packaged_model_path()), device="cpu", model_kwargs={"dtype": torch.bfloat16})
     encoder.max_seq_length = 128  # enough to rank by, and twice as fast
     log.info("mining negatives for %d questions among %d paragraphs", len(minable), len(contexts))
+
     def vectors(texts: list[str]) -> np.ndarray:
-        return encoder.encode(texts, batch_size=64, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False).astype(np.float32)
+        return encoder.encode(
+            texts, batch_size=64, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
+        ).astype(np.float32)
+
     mined = mine_negatives(
         minable, vectors([e.question for e in minable]), contexts, vectors(contexts), depth=8, seed=args.seed
     )
@@ -135,7 +139,7 @@ def examples_for(args: argparse.Namespace) -> list[Example]:
 
 def train(args: argparse.Namespace) -> None:
     """Run one pass over the mixture per epoch; the learning rate falls to zero by steps or by --minutes, whichever is first."""
-    from index.embed import packaged_model_path  # noqa: PLC0415
+    from index.embed import packaged_model_path
 
     torch.manual_seed(args.seed)
     args.out.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,78 @@
+"""Document -> Passages: whole paragraphs where they fit, whole sentences where they do not, offsets kept.
+
+Knows nothing of vectors or storage. Imports LangChain, which asking never needs: import this module when adding only.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from langchain_text_splitters import RecursiveCharacterTextSplitter, TextSplitter
+
+from index.model import Document, Passage
+from index.text import paragraphs, sentences
+
+
+class _Pack(TextSplitter):
+    """LangChain's greedy packing, over pieces that together are the text: nothing is stripped, so lengths add up."""
+
+    def __init__(self, characters: int) -> None:
+        super().__init__(chunk_size=characters, chunk_overlap=0, strip_whitespace=False)
+        self._words = RecursiveCharacterTextSplitter(
+            separators=["\n", " ", ""],
+            keep_separator="end",
+            chunk_size=characters,
+            chunk_overlap=0,
+            strip_whitespace=False,
+        )
+
+    def split_text(self, text: str) -> list[str]:
+        """Chunks that join to `text`, none longer than the limit (blank stretches apart)."""
+        pieces: list[str] = []
+        for start, end in _tiles(paragraphs(text), len(text)):
+            if end - start <= self._chunk_size:
+                pieces.append(text[start:end])
+                continue
+            for first, last in _tiles(sentences(text, start, end), end, start):
+                pieces.extend(self._words.split_text(text[first:last]))
+        return self._merge_splits(pieces, "")
+
+
+def split(document: Document, characters: int, overlap_sentences: int) -> list[Passage]:
+    """Passages of at most about `characters`, each but a document's first led in by the `overlap_sentences` before it.
+
+    Every character that is not white space is in at least one passage; passages neither begin nor end with white space.
+    """
+    text = document.text
+    starts = [start for start, _ in sentences(text)]
+    passages = []
+    offset = 0
+    for chunk in _Pack(characters).split_text(text):
+        start, end = _trimmed(text, offset, offset + len(chunk))
+        if start < end:
+            passages.append(Passage.cut(document, _led_in(starts, start, characters, overlap_sentences), end))
+        offset += len(chunk)
+    if offset != len(text):
+        raise AssertionError(f"splitting lost {len(text) - offset} characters of {document.id}")
+    return passages
+
+
+def _tiles(spans: list[tuple[int, int]], end: int, start: int = 0) -> Iterator[tuple[int, int]]:
+    """The spans stretched to touch: each runs to where the next begins, so that together they are ``[start, end)``."""
+    edges = [start, *(first for first, _ in spans[1:]), end]
+    return ((a, b) for a, b in zip(edges, edges[1:], strict=False) if a < b)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    stretch = text[start:end]
+    return start + len(stretch) - len(stretch.lstrip()), start + len(stretch.rstrip())
+
+
+def _led_in(starts: list[int], start: int, characters: int, overlap_sentences: int) -> int:
+    """Where the passage begins with the sentences before it; a lead-in never takes more than half the passage's size."""
+    index = bisect_left(starts, start)
+    for first in range(max(0, index - overlap_sentences), index):
+        if start - starts[first] <= characters // 2:
+            return starts[first]
+    return start
