@@ -113,7 +113,8 @@ class QueryEncoder:
         """The unit vector of `text`, shape ``(dimension,)``."""
         ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
         (vectors,) = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
-        return normalised(vectors)[0]
+        vector: Vectors = normalised(vectors)[0]
+        return vector
 
 
 def load_embedder(model: str) -> Embedder:
@@ -163,7 +164,7 @@ def _load(path: str) -> SentenceTransformer:
     import transformers
     from sentence_transformers import SentenceTransformer
 
-    transformers.utils.logging.disable_progress_bar()
+    transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     native = torch.ops.mkldnn._is_mkldnn_bf16_supported()
     network = SentenceTransformer(
         path, device="cpu", local_files_only=True, model_kwargs={"dtype": torch.bfloat16 if native else torch.float32}

@@ -1,19 +1,19 @@
 """Every error that Quoth raises on purpose. Foreign errors are translated into these where they enter.
 
-    QuothError
-    ├── LoadError            one file could not be read; the rest goes on
-    │   ├── EmptyDocument        no text in it
-    │   ├── DamagedDocument      not what its name says, or broken
-    │   ├── EncryptedDocument    needs a password
-    │   ├── UnsupportedDocument  no loader for this kind
-    │   └── TooLarge             over a limit of the settings
-    ├── LibraryError         the library as a whole
-    │   ├── LibraryBusy          another process is writing
-    │   ├── LibraryDamaged       the catalog or its encoder cannot be trusted
-    │   └── NotInLibrary         no document with that id or path
-    ├── ModelError           weights missing, damaged, or of another shape
-    ├── QuestionError        a question that cannot be asked: empty, too long, no words
-    └── QuotationError       a quotation differs from the stored text: never shown to a reader
+QuothError
+├── LoadError            one file could not be read; the rest goes on
+│   ├── EmptyDocument        no text in it
+│   ├── DamagedDocument      not what its name says, or broken
+│   ├── EncryptedDocument    needs a password
+│   ├── UnsupportedDocument  no loader for this kind
+│   └── TooLarge             over a limit of the settings
+├── LibraryError         the library as a whole
+│   ├── LibraryBusy          another process is writing
+│   ├── LibraryDamaged       the catalog or its encoder cannot be trusted
+│   └── NotInLibrary         no document with that id or path
+├── ModelError           weights missing, damaged, or of another shape
+├── QuestionError        a question that cannot be asked: empty, too long, no words
+└── QuotationError       a quotation differs from the stored text: never shown to a reader
 """
 
 from __future__ import annotations

@@ -25,14 +25,18 @@ class Settings(BaseSettings):
     passage_characters: int = Field(
         600, ge=100, le=4000, description="about 100 words: fits the encoder's window whole; see README, splitting"
     )
-    overlap_sentences: int = Field(1, ge=0, le=5, description="a sentence's pronoun is often explained by the one before")
+    overlap_sentences: int = Field(
+        1, ge=0, le=5, description="a sentence's pronoun is often explained by the one before"
+    )
     max_file_mb: int = Field(200, ge=1, description="a larger file is refused with a reason rather than filling memory")
     candidates: int = Field(100, ge=1, description="passages that each arm of the search hands to fusion")
     read_passages: int = Field(
         20, ge=1, le=200, description="passages that the reader reads; the answer is seldom further down"
     )
     reader: Path = Field(PROJECT / "data" / "models" / "reader", description="directory of the span reader")
-    max_question_characters: int = Field(1000, ge=10, description="longer than any real question; the reader reads 64 tokens")
+    max_question_characters: int = Field(
+        1000, ge=10, description="longer than any real question; the reader reads 64 tokens"
+    )
 
     @classmethod
     def settings_customise_sources(
@@ -40,8 +44,8 @@ class Settings(BaseSettings):
         settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003  (the signature is pydantic's)
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Arguments, then environment, then quoth.toml."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)

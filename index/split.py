@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import pairwise
 
 from langchain_text_splitters import RecursiveCharacterTextSplitter, TextSplitter
 
@@ -61,7 +62,7 @@ def split(document: Document, characters: int, overlap_sentences: int) -> list[P
 def _tiles(spans: list[tuple[int, int]], end: int, start: int = 0) -> Iterator[tuple[int, int]]:
     """The spans stretched to touch: each runs to where the next begins, so that together they are ``[start, end)``."""
     edges = [start, *(first for first, _ in spans[1:]), end]
-    return ((a, b) for a, b in zip(edges, edges[1:], strict=False) if a < b)
+    return ((a, b) for a, b in pairwise(edges) if a < b)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -70,7 +71,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _led_in(starts: list[int], start: int, characters: int, overlap_sentences: int) -> int:
-    """Where the passage begins with the sentences before it; a lead-in never takes more than half the passage's size."""
+    """Where the passage begins with the sentences before it; a lead-in is at most half a passage long."""
     index = bisect_left(starts, start)
     for first in range(max(0, index - overlap_sentences), index):
         if start - starts[first] <= characters // 2:

@@ -43,7 +43,8 @@ class Citation:
     answer: Span | None
 
     def to_dict(self) -> dict[str, object]:
-        """The citation as in the answer's JSON."""
+        """The citation as in the answer's JSON; a nearest passage has an empty answer at its start."""
+        answer = self.answer or Span(self.span.document, self.span.start, self.span.start)
         return {
             "number": self.number,
             "document": document_to_dict(self.document),
@@ -51,8 +52,8 @@ class Citation:
             "quote": self.quote,
             "start": self.span.start,
             "end": self.span.end,
-            "answer_start": self.answer.start if self.answer else None,
-            "answer_end": self.answer.end if self.answer else None,
+            "answer_start": answer.start,
+            "answer_end": answer.end,
         }
 
 

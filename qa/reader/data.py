@@ -32,10 +32,8 @@ def read_squad(path: Path) -> Iterator[Example]:
 
     Raises ValueError when an answer is not the slice of its context that it claims to be.
     """
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as file:
-        articles = json.load(file)["data"]
-    for article in articles:
+    raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    for article in json.loads(raw)["data"]:
         for paragraph in article["paragraphs"]:
             context = paragraph["context"]
             for qa in paragraph["qas"]:

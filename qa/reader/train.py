@@ -11,22 +11,28 @@ import argparse
 import json
 import logging
 import random
+import shutil
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch.nn.functional import cross_entropy
 from transformers import AutoModelForQuestionAnswering
 
+from index.embed import packaged_model_path
 from qa.reader.data import Example, hold_out, mine_negatives, read_squad, thin
 
 log = logging.getLogger("quoth.train")
 
+CLS, SEP = 101, 102  # of the uncased BERT vocabulary
 WINDOW = 256  # tokens; 90 % of the training paragraphs fit whole, and shipped passages are shorter still
+CHECKPOINT = "checkpoint.pt"
 HELD_OUT_PARAGRAPHS = 1000  # for calibration and thresholds; never trained on
 SHARES = {"shifts_amazon": 0.4, "shifts_reddit": 0.4}  # opinions in first person: far from what teams' documents hold
 
@@ -54,8 +60,7 @@ def encode(tokenizer: Tokenizer, example: Example, rng: random.Random) -> Encode
             return None
         start, end = inside[0], inside[-1]
     shift = _window_start(len(context.ids), room, start, end, rng)
-    cls_, sep = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
-    ids = [cls_, *question, sep, *context.ids[shift : shift + room], sep]
+    ids = [CLS, *question, SEP, *context.ids[shift : shift + room], SEP]
     base = len(question) + 2 - shift
     if start is None or end is None:
         return Encoded(ids, len(question) + 2, 0, 0)
@@ -107,91 +112,112 @@ def loss_of(model: torch.nn.Module, batch: Sequence[Encoded]) -> torch.Tensor:
 
 def examples_for(args: argparse.Namespace) -> list[Example]:
     """The training mixture: given examples, thinned, with mined hard negatives on top; held-out paragraphs removed."""
-    from index.embed import packaged_model_path
+    given, _ = hold_out(list(read_squad(args.data)), HELD_OUT_PARAGRAPHS, args.seed)
+    given = thin(given, SHARES, args.seed)
+    cache = args.out / "mined.jsonl"  # mining takes minutes; a resumed run reads it back
+    if args.negatives and not cache.exists():
+        mined = _mine(given, args.negatives, args.seed)
+        cache.write_text("".join(json.dumps(asdict(e)) + "\n" for e in mined), "utf-8")
+    lines = cache.read_text("utf-8").splitlines() if args.negatives else []
+    log.info("%d given examples, %d mined", len(given), len(lines))
+    return given + [Example(**json.loads(line)) for line in lines]
+
+
+def _mine(given: Sequence[Example], count: int, seed: int) -> list[Example]:
     from sentence_transformers import SentenceTransformer
 
-    train, _ = hold_out(list(read_squad(args.data)), HELD_OUT_PARAGRAPHS, args.seed)
-    train = thin(train, SHARES, args.seed)
-    if not args.negatives:
-        return train
-    cache = args.out / "mined.jsonl"  # mining takes minutes; a resumed run reads it back
-    if cache.exists():
-        return train + [Example(**json.loads(line)) for line in cache.read_text("utf-8").splitlines()]
-    minable = [e for e in train if e.start is not None and not e.source.startswith(("shifts_amazon", "shifts_reddit"))]
-    minable = random.Random(args.seed).sample(minable, min(args.negatives, len(minable)))
-    contexts = sorted({e.context for e in train})
+    minable = [e for e in given if e.start is not None and e.source not in SHARES]
+    minable = random.Random(seed).sample(minable, min(count, len(minable)))
+    contexts = sorted({e.context for e in given})
     encoder = SentenceTransformer(str(packaged_model_path()), device="cpu", model_kwargs={"dtype": torch.bfloat16})
     encoder.max_seq_length = 128  # enough to rank by, and twice as fast
     log.info("mining negatives for %d questions among %d paragraphs", len(minable), len(contexts))
 
-    def vectors(texts: list[str]) -> np.ndarray:
-        return encoder.encode(
-            texts, batch_size=64, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
-        ).astype(np.float32)
+    def vectors(texts: list[str]) -> NDArray[np.float32]:
+        found = encoder.encode(texts, batch_size=64, normalize_embeddings=True, show_progress_bar=False)
+        return np.asarray(found, dtype=np.float32)
 
-    mined = mine_negatives(
-        minable, vectors([e.question for e in minable]), contexts, vectors(contexts), depth=8, seed=args.seed
-    )
-    cache.write_text("".join(json.dumps(asdict(e)) + "\n" for e in mined), "utf-8")
-    log.info("%d given examples, %d mined", len(train), len(mined))
-    return train + mined
+    return mine_negatives(minable, vectors([e.question for e in minable]), contexts, vectors(contexts), 8, seed)
 
 
 def train(args: argparse.Namespace) -> None:
-    """Run one pass over the mixture per epoch; the learning rate falls to zero by steps or by --minutes, whichever is first."""
-    from index.embed import packaged_model_path
-
+    """Go through the plan from where the checkpoint stands; the rate falls to zero by steps or by --minutes, whichever
+    is first."""
     torch.manual_seed(args.seed)
     args.out.mkdir(parents=True, exist_ok=True)
-    checkpoint = args.out / "checkpoint.pt"
-    base = args.start or packaged_model_path()
-    tokenizer = Tokenizer.from_file(str(Path(packaged_model_path()) / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    model = AutoModelForQuestionAnswering.from_pretrained(
-        str(base), hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0, attn_implementation="eager"
-    )
-    model.bert.embeddings.word_embeddings.weight.requires_grad_(False)  # saves a tenth of the time, costs no F1 here
+    tokenizer, model = _begin(args)
     parameters = [p for p in model.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(parameters, lr=args.rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
-    state = torch.load(checkpoint, weights_only=True) if checkpoint.exists() else None
-    if state:
-        model.load_state_dict(state["model"])
-        optimiser.load_state_dict(state["optimiser"])
+    step, spent = _resume(args.out / CHECKPOINT, model, optimiser)
     rng = random.Random(args.seed)
     encoded = [e for e in (encode(tokenizer, x, rng) for x in examples_for(args)) if e]
     plan = [batch for _ in range(args.epochs) for batch in batches(encoded, args.batch, rng)]
-    step, spent = (state["step"], state["spent"]) if state else (0, 0.0)
     log.info("%d examples, %d steps", len(encoded), len(plan))
-    model.train()
     began, running = time.monotonic() - spent, 0.0
     for batch in plan[step:]:
-        elapsed = time.monotonic() - began
-        done = max(step / len(plan), elapsed / (60 * args.minutes) if args.minutes else 0.0)
+        spent = time.monotonic() - began
+        done = max(step / len(plan), spent / (60 * args.minutes) if args.minutes else 0.0)
         if done >= 1:
             break
-        rate = args.rate * min(1.0, (step + 1) / args.warmup) * (1 - done)
         for group in optimiser.param_groups:
-            group["lr"] = rate
-        loss = loss_of(model, batch)
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(parameters, 1.0)
-        optimiser.step()
+            group["lr"] = args.rate * min(1.0, (step + 1) / args.warmup) * (1 - done)
+        loss = _learn(model, batch, optimiser, parameters)
         step += 1
-        running += (loss.item() - running) * max(0.01, 1 / step)
+        running += (loss - running) * max(0.01, 1 / step)
         if step % 50 == 0:
-            speed = step * args.batch / (time.monotonic() - began)
-            log.info("step %d/%d loss %.3f rate %.2e %.1f examples/s", step, len(plan), running, rate, speed)
+            log.info("step %d/%d loss %.3f %.1f examples/s", step, len(plan), running, step * args.batch / spent)
         if step % args.save_every == 0:
-            spent = time.monotonic() - began
-            payload = {"model": model.state_dict(), "optimiser": optimiser.state_dict(), "step": step, "spent": spent}
-            torch.save(payload, checkpoint.with_suffix(".part"))
-            checkpoint.with_suffix(".part").replace(checkpoint)
-    model.save_pretrained(args.out / "model")
-    tokenizer.save(str(args.out / "model" / "tokenizer.json"))
-    record = {k: str(v) for k, v in vars(args).items()} | {"steps": step, "examples": len(encoded), "loss": running}
-    (args.out / "model" / "training.json").write_text(json.dumps(record, indent=1))
+            _save(args.out / CHECKPOINT, model, optimiser, step, spent)
+    _finish(args, model, tokenizer, {"steps": step, "examples": len(encoded), "loss": round(running, 4)})
+
+
+def _begin(args: argparse.Namespace) -> tuple[Tokenizer, Any]:
+    packaged = packaged_model_path()
+    tokenizer = Tokenizer.from_file(str(packaged / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    # Without dropout: one or two passes do not overfit, and on a processor it costs a tenth of the time.
+    model = AutoModelForQuestionAnswering.from_pretrained(
+        str(args.start or packaged),
+        hidden_dropout_prob=0.0,
+        attention_probs_dropout_prob=0.0,
+        attn_implementation="eager",  # a third faster than sdpa in bfloat16 on a processor
+    )
+    model.bert.embeddings.word_embeddings.weight.requires_grad_(False)  # half the weights, little of the learning
+    return tokenizer, model.train()
+
+
+def _learn(model: Any, batch: Sequence[Encoded], optimiser: torch.optim.Optimizer, parameters: list[Any]) -> float:
+    loss = loss_of(model, batch)
+    optimiser.zero_grad(set_to_none=True)
+    torch.autograd.backward(loss)
+    torch.nn.utils.clip_grad_norm_(parameters, 1.0)
+    optimiser.step()
+    return loss.item()
+
+
+def _resume(path: Path, model: Any, optimiser: torch.optim.Optimizer) -> tuple[int, float]:
+    if not path.exists():
+        return 0, 0.0
+    state = torch.load(path, weights_only=True)
+    model.load_state_dict(state["model"])
+    optimiser.load_state_dict(state["optimiser"])
+    return state["step"], state["spent"]
+
+
+def _save(path: Path, model: Any, optimiser: torch.optim.Optimizer, step: int, spent: float) -> None:
+    state = {"model": model.state_dict(), "optimiser": optimiser.state_dict(), "step": step, "spent": spent}
+    torch.save(state, path.with_suffix(".part"))
+    path.with_suffix(".part").replace(path)
+
+
+def _finish(args: argparse.Namespace, model: Any, tokenizer: Tokenizer, figures: dict[str, float]) -> None:
+    target = args.out / "model"
+    model.save_pretrained(target)
+    tokenizer.save(str(target / "tokenizer.json"))
+    shutil.copyfile(packaged_model_path() / "tokenizer_config.json", target / "tokenizer_config.json")
+    options = {key: value for key, value in vars(args).items() if isinstance(value, int | float | None)}
+    (target / "training.json").write_text(json.dumps(options | figures, indent=1), "utf-8")
 
 
 def main() -> None:

@@ -1,0 +1,314 @@
+"""The command line: parse, call one method, print, translate errors once. Results on stdout, progress on stderr."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from index.errors import QuothError
+
+if TYPE_CHECKING:
+    from index.library import Library
+
+    from index.model import Progress, Report
+    from index.settings import Settings
+    from qa.assistant import Assistant
+
+app = typer.Typer(
+    help="Answers questions in the words of your own documents, verbatim and cited.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object a line, and nothing else.")]
+Top = Annotated[int, typer.Option("--top", min=1, help="How many at most.")]
+Batch = Annotated[Path | None, typer.Option("--batch", help="A JSON-lines file of questions.", dir_okay=False)]
+_chosen: dict[str, Path] = {}
+
+
+@app.callback()
+def _global(
+    library: Annotated[
+        Path | None,
+        typer.Option("--library", help="The library's directory.", envvar="QUOTH_LIBRARY", file_okay=False),
+    ] = None,
+) -> None:
+    """Answers questions in the words of your own documents, verbatim and cited.
+
+    Example: quoth add ~/reports, then: quoth ask "Who chairs the board?"
+    """
+    _chosen.clear()
+    if library:
+        _chosen["library"] = library
+
+
+def main() -> None:
+    """Run the command line: exit 0 when done, 1 when something failed (said on stderr), 2 for wrong usage."""
+    try:
+        app()
+    except QuothError as error:
+        _say(str(error))
+        sys.exit(1)
+    except KeyboardInterrupt:
+        _say("Stopped. What was finished is kept; the same command goes on from there.")
+        sys.exit(1)
+    except BrokenPipeError:  # the reader of our output, `head` say, has gone: nothing is wrong
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@app.command()
+def add(paths: Annotated[list[Path], typer.Argument(help="Files and folders.")]) -> None:
+    """Add files and folders. Example: quoth add ~/reports minutes.pdf"""
+    with _library(create=True) as library, _progress() as progress:
+        report = library.add(paths, progress)
+    _report(report)
+
+
+@app.command()
+def sync() -> None:
+    """Bring the library in line with the folders that it was given: new, changed and deleted files."""
+    with _library() as library, _progress() as progress:
+        report = library.sync(progress)
+    _report(report)
+
+
+@app.command()
+def remove(documents: Annotated[list[str], typer.Argument(metavar="ID|PATH...", help="Ids or paths.")]) -> None:
+    """Remove documents: they are never quoted again. Adding the same file again brings it back."""
+    with _library() as library:
+        report = library.remove(documents)
+    _report(report)
+
+
+@app.command("list")
+def list_documents(as_json: Json = False) -> None:
+    """List the documents with their status; for unreadable ones, the reason."""
+    with _library() as library:
+        for status in library.list():
+            if as_json:
+                _print_json(asdict(status))
+            else:
+                print(
+                    f"{status.id or '-':16}  {status.status:7} {status.path}"
+                    + (f"  ({status.reason})" if status.reason else "")
+                )
+
+
+@app.command()
+def text(document: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+    """Print the stored text that offsets refer to, exactly."""
+    with _library() as library:
+        sys.stdout.buffer.write(library.text(document).encode("utf-8"))
+        sys.stdout.buffer.flush()
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question, in quotation marks.")] = None,
+    batch: Batch = None,
+    top: Top = 5,
+    as_json: Json = False,
+) -> None:
+    """Answer a question. Example: quoth ask "How long would the project last?"
+
+    With --batch, lines {"id": ..., "question": ...} are answered in their order, one a line.
+    """
+    _one_of(question, batch)
+    with _assistant() as assistant:
+        if batch:
+            _each(
+                batch,
+                "question",
+                lambda row, words: assistant.ask(
+                    words, top=top, id=row.get("id"), history=row.get("history", ())
+                ).to_dict(),
+            )
+            return
+        answer = assistant.ask(question or "", top=top)
+    if as_json:
+        _print_json(answer.to_dict())
+    else:
+        from qa.console import print_answer
+
+        print_answer(answer)
+
+
+@app.command()
+def search(
+    words: Annotated[str | None, typer.Argument(help="Words to look up.")] = None,
+    batch: Batch = None,
+    top: Top = 10,
+    as_json: Json = False,
+) -> None:
+    """Look up passages. Example: quoth search "mapping exercise" --top 5
+
+    With --batch, lines {"id": ..., "query": ...} are looked up in their order, one a line.
+    """
+    _one_of(words, batch)
+    with _assistant() as assistant:
+        if batch:
+            _each(batch, "query", lambda row, words: assistant.look_up(words, top=top, id=row.get("id")).to_dict())
+            return
+        result = assistant.look_up(words or "", top=top)
+    if as_json:
+        _print_json(result.to_dict())
+    else:
+        from qa.console import print_search
+
+        print_search(result)
+
+
+@app.command()
+def evaluate(
+    file: Annotated[Path, typer.Argument(help='Lines {"id", "question", "answers", "documents"}.', dir_okay=False)],
+    as_json: Json = False,
+    details: Annotated[bool, typer.Option("--details", help="Print each question's outcome too.")] = False,
+) -> None:
+    """Ask every question of a file and print how good the answers are."""
+    from qa import console
+    from qa.evaluate import evaluate as run
+    from qa.evaluate import read_questions, summarise
+
+    questions = read_questions(file)
+    with _assistant() as assistant, console.counting("Asking") as progress:
+        outcomes = run(assistant, questions, progress)
+    report = summarise(outcomes).to_dict()
+    if as_json:
+        for outcome in outcomes if details else ():
+            _print_json(asdict(outcome))
+        _print_json(report)
+    else:
+        console.print_evaluation(report, outcomes if details else ())
+
+
+@app.command()
+def verify() -> None:
+    """Check that the indexes agree with the catalog and that every passage is what its document says."""
+    with _library() as library:
+        problems = library.verify()
+    for problem in problems:
+        _say(problem)
+    if problems:
+        raise typer.Exit(1)
+    print("Everything agrees.")
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(help="The port on this machine.")] = 8501,
+    browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
+) -> None:
+    """Open the web app on this machine."""
+    settings = _settings()
+    page = Path(__file__).resolve().parent.parent / "app.py"
+    options = {"server.port": port, "server.address": "localhost", "server.headless": str(not browser).lower()}
+    command = [sys.executable, "-m", "streamlit", "run", str(page)]
+    command += [part for name, value in options.items() for part in (f"--{name}", str(value))]
+    environment = os.environ | {"QUOTH_LIBRARY": str(settings.library_path())}
+    raise typer.Exit(subprocess.call(command, env=environment, cwd=page.parent))  # noqa: S603  (no shell, our own words)
+
+
+def _settings() -> Settings:
+    from index.settings import Settings
+
+    return Settings(**_chosen)
+
+
+@contextmanager
+def _library(*, create: bool = False) -> Iterator[Library]:
+    from index.library import Library
+
+    settings = _settings()
+    with Library.open(settings.library_path(), settings, create=create) as library:
+        yield library
+
+
+@contextmanager
+def _assistant() -> Iterator[Assistant]:
+    from qa.assistant import Assistant
+
+    settings = _settings()
+    assistant = Assistant.open(settings.library_path(), settings)
+    try:
+        yield assistant
+    finally:
+        assistant.library.close()
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    from qa.console import steps
+
+    with steps() as progress:
+        yield progress
+
+
+def _report(report: Report) -> None:
+    parts = [
+        (report.added, "added"),
+        (report.updated, "updated"),
+        (report.unchanged, "unchanged"),
+        (report.removed, "removed"),
+    ]
+    print(", ".join(f"{count} {word}" for count, word in parts if count) or "Nothing to do.")
+    for failure in report.failed:
+        _say(f"{failure.path}: {failure.reason}")
+    if report.failed:
+        raise typer.Exit(1)
+
+
+def _each(batch: Path, field: str, answer: Any) -> None:
+    """Answer the lines of a batch in order; a line that fails becomes an error line, and the exit code 1."""
+    failed = False
+    try:
+        lines = batch.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise QuothError(f"{batch} cannot be read: {error}") from error
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        row: dict[str, Any] = {}
+        try:
+            row = _row(line, field)
+            _print_json(answer(row, row[field]))
+        except QuothError as error:
+            failed = True
+            _say(f"{batch}, line {number}: {error}")
+            _print_json({"id": row.get("id"), "error": str(error)})
+    if failed:
+        raise typer.Exit(1)
+
+
+def _row(line: str, field: str) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except ValueError:
+        row = None
+    if isinstance(row, dict):
+        words = row.get(field, row.get("question", row.get("query", row.get("text"))))
+        if isinstance(words, str):
+            return row | {field: words}
+    raise QuothError(f'not a line like {{"id": "1", "{field}": "..."}}')
+
+
+def _one_of(words: str | None, batch: Path | None) -> None:
+    if (words is None) == (batch is None):
+        raise typer.BadParameter("give either words or --batch FILE")
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, default=str), flush=True)
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr)

@@ -1,0 +1,103 @@
+"""Evidence -> candidates: the same answer merged, different answers ranked, each with its confidence.
+
+Deciding is a comparison with the calibration's threshold; nothing is averaged and nothing is worded anew.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from qa.confidence import Calibration, Features, coverage, names_covered, squashed
+from qa.model import Evidence
+
+_ARTICLES = re.compile(r"\b(a|an|the)\b")
+_PUNCTUATION = str.maketrans("", "", string.punctuation + "‘’“”–—…")
+_HEDGES = frozenset(
+    "some about around approximately nearly almost over under up to as many at least only just roughly".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One answer: its words as the best evidence has them, all the evidence for it (best first), and how sure."""
+
+    text: str
+    evidence: tuple[Evidence, ...]
+    features: Features
+    confidence: float
+
+
+def compose(
+    question: str, evidence: Iterable[Evidence], titles: Mapping[str, str], calibration: Calibration
+) -> list[Candidate]:
+    """The distinct answers, the surest first. `titles` gives each document's title by its id."""
+    groups = merge(evidence)
+    features = [_features(question, group, groups, titles) for group in groups]
+    candidates = [
+        Candidate(_words(group[0]), tuple(group), found, calibration.confidence(found))
+        for group, found in zip(groups, features, strict=True)
+    ]
+    return sorted(candidates, key=lambda candidate: -candidate.confidence)
+
+
+def merge(evidence: Iterable[Evidence]) -> list[list[Evidence]]:
+    """Evidence grouped by answer, each group's best first and groups in order of their best.
+
+    Two spans are the same answer when their normalised words are equal, or overlap in the same place of a document.
+    The same quotation is kept once in a group.
+    """
+    groups: list[list[Evidence]] = []
+    for item in sorted(evidence, key=lambda e: -e.score):
+        home = next((g for g in groups if _same(g, item)), None)
+        if home is None:
+            groups.append([item])
+        elif all(item.quote != other.quote and not _overlap(item, other) for other in home):
+            home.append(item)
+    return groups
+
+
+def normalise_answer(text: str) -> str:
+    """Lower case, no punctuation, no articles, single spaces: SQuAD's normalisation (Rajpurkar et al. 2016)."""
+    bare = _ARTICLES.sub(" ", text.lower().translate(_PUNCTUATION))
+    return " ".join(bare.split())
+
+
+def _key(item: Evidence) -> str:
+    """What makes two answers the same: their normalised words, a hedge before a figure apart."""
+    words = normalise_answer(_words(item)).split()
+    while len(words) > 1 and words[0] in _HEDGES:
+        words = words[1:]
+    return " ".join(words)
+
+
+def _words(item: Evidence) -> str:
+    base = item.hit.passage.span.start
+    return item.hit.passage.text[item.answer.start - base : item.answer.end - base]
+
+
+def _same(group: Sequence[Evidence], item: Evidence) -> bool:
+    return _key(group[0]) == _key(item) or any(_overlap(other, item) for other in group)
+
+
+def _overlap(one: Evidence, two: Evidence) -> bool:
+    a, b = one.answer, two.answer
+    return a.document == b.document and a.start < b.end and b.start < a.end
+
+
+def _features(
+    question: str, group: Sequence[Evidence], groups: Sequence[Sequence[Evidence]], titles: Mapping[str, str]
+) -> Features:
+    best = group[0]
+    rival = max((other[0].score for other in groups if other is not group), default=best.score - 8)
+    context = f"{titles.get(best.answer.document, '')}\n{best.hit.passage.text}"
+    return Features(
+        margin=squashed(best.score),
+        lead=squashed(best.score - rival),
+        similarity=best.hit.dense or 0.0,
+        coverage=coverage(question, context),
+        names=names_covered(question, context),
+        support=min(len(group), 4) - 1.0,
+    )

@@ -1,0 +1,122 @@
+"""How sure an answer is: a few readable features, a logistic formula over them, and the threshold for refusing.
+
+The coefficients are fitted by `qa.calibrate` on held-out questions asked end to end, and stored as JSON beside the
+reader that they belong to. Knows nothing of documents or search.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from index.errors import ModelError
+
+STOP_WORDS = frozenset(
+    """
+    a an and any are as at be been but by can could did do does for from had has have he her his how i if in
+    into is it its many may me more most much my no not of on or our she should so some than that the their them
+    then there these they this to was we were what when where which who whom whose why will with would you your
+    s t said say says
+    """.split()
+)
+_WORD = re.compile(r"\w+")
+_STEM = 5  # letters: enough to tell words apart, few enough to let "establishing" meet "established"
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What the confidence of one answer is computed from.
+
+    `margin`: the reader's log-odds against "no answer", squashed; `lead`: its distance to the best different answer;
+    `similarity`: the passage's cosine with the question; `coverage`: the share of the question's content words that
+    the passage (or its document's title) has; `names`: the same for its names and numbers; `support`: how many
+    passages say it.
+    """
+
+    margin: float
+    lead: float
+    similarity: float
+    coverage: float
+    names: float
+    support: float
+
+    def values(self) -> list[float]:
+        """In the order of the calibration's coefficients."""
+        return list(asdict(self).values())
+
+
+NAMES = tuple(Features.__dataclass_fields__)
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """``confidence = 1 / (1 + exp(-(intercept + sum of coefficient * feature)))``, and the threshold for answering.
+
+    `threshold` is ``wrong / (wrong + missing)``: the confidence at which a wrong answer's expected cost equals a
+    missing one's. `reader` names the network it was fitted with.
+    """
+
+    reader: str
+    intercept: float
+    coefficients: Mapping[str, float]
+    threshold: float
+    cost_of_wrong: float
+    cost_of_missing: float
+    fitted_on: str
+
+    def confidence(self, features: Features) -> float:
+        """The probability that the answer is right."""
+        logit = self.intercept + sum(
+            self.coefficients[name] * value for name, value in zip(NAMES, features.values(), strict=True)
+        )
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+
+    def save(self, path: Path) -> None:
+        """Write the calibration as JSON."""
+        path.write_text(json.dumps(asdict(self), indent=1) + "\n", "utf-8")
+
+    @classmethod
+    def load(cls, path: Path, reader: str) -> Calibration:
+        """Read it back. Raises ModelError when it is missing, damaged, or was fitted with another reader."""
+        remedy = "Fit it anew with: quoth calibrate FILE.jsonl"
+        try:
+            found = cls(**json.loads(path.read_text("utf-8")))
+            complete = set(found.coefficients) == set(NAMES)
+        except (OSError, ValueError, TypeError) as error:
+            raise ModelError(f"the calibration {path} is missing or damaged. {remedy}") from error
+        if not complete:
+            raise ModelError(f"the calibration {path} has other features than this version of Quoth. {remedy}")
+        if found.reader != reader:
+            raise ModelError(f"the calibration {path} is for the reader {found.reader}, not {reader}. {remedy}")
+        return found
+
+
+def squashed(margin: float) -> float:
+    """A margin's size matters most near zero; beyond some ten it says no more."""
+    return 4 * math.tanh(margin / 8)
+
+
+def coverage(question: str, passage: str) -> float:
+    """The share of the question's content words that the passage has; 1 for a question without any."""
+    words = {w[:_STEM] for w in _words(question) if w not in STOP_WORDS}
+    return _share(words, {w[:_STEM] for w in _words(passage)})
+
+
+def names_covered(question: str, passage: str) -> float:
+    """The share of the question's names and numbers that the passage has; 1 for a question without any."""
+    tokens = _WORD.findall(question)
+    first = 1 if tokens and tokens[0].lower() in STOP_WORDS | {"name", "list"} else 0
+    names = {t.lower()[:_STEM] for t in tokens[first:] if t[0].isupper() or t[0].isdigit()}
+    return _share({n for n in names if n not in STOP_WORDS}, {w[:_STEM] for w in _words(passage)})
+
+
+def _words(text: str) -> Sequence[str]:
+    return [w.lower() for w in _WORD.findall(text)]
+
+
+def _share(wanted: set[str], present: set[str]) -> float:
+    return len(wanted & present) / len(wanted) if wanted else 1.0

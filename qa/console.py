@@ -1,0 +1,113 @@
+"""Answers, hits and progress for people at a terminal. Documents' words are printed as text, never as markup."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+from index.model import Progress as Report
+from index.model import Step
+from qa.evaluate import Outcome
+from qa.model import Answer, Citation, SearchResult
+
+MARK = "bold reverse"
+
+
+def place(citation: Citation) -> str:
+    """Title, publisher, date and place of a citation, in one line."""
+    document, locator = citation.document, citation.locator
+    parts = [document.title, document.publisher, document.date.isoformat() if document.date else None]
+    parts.append(f"page {locator.page}" if locator.page else f"paragraph {locator.paragraph}")
+    return " · ".join(part for part in parts if part)
+
+
+def print_answer(answer: Answer) -> None:
+    """The answers with their quotations, or the refusal with what was searched and the nearest passages."""
+    console = Console(highlight=False)
+    for ranked in answer.answers:
+        console.print(Text(ranked.text, style="bold") + Text(f"   {ranked.confidence:.0%} sure", style="dim"))
+        for number in ranked.citations:
+            _print_citation(console, answer.citation(number))
+    if answer.status == "not_found":
+        searched = answer.searched
+        console.print(Text("Not in these documents.", style="bold"))
+        console.print(
+            Text(
+                f"Searched {searched.documents} documents ({searched.passages} passages) as of {searched.as_of}; "
+                f"{searched.unreadable} could not be read.",
+                style="dim",
+            )
+        )
+        if answer.citations:
+            console.print("The nearest passages:")
+        for citation in answer.citations:
+            _print_citation(console, citation)
+
+
+def _print_citation(console: Console, citation: Citation) -> None:
+    quote = Text(citation.quote)
+    if citation.answer:
+        base = citation.span.start
+        quote.stylize(MARK, citation.answer.start - base, citation.answer.end - base)
+    console.print(Text(f"  [{citation.number}] ") + quote)
+    console.print(Text(f"      {place(citation)}", style="dim"))
+
+
+def print_search(result: SearchResult) -> None:
+    """The hits, best first."""
+    console = Console(highlight=False)
+    for found in result.hits:
+        console.print(Text(f"{found.hit.rank}. {found.document.title}", style="bold"))
+        console.print(Text(f"   {found.hit.passage.text}"))
+    if not result.hits:
+        console.print("Nothing found.")
+
+
+def print_evaluation(report: dict[str, object], outcomes: Iterable[Outcome]) -> None:
+    """The figures, one a line, after the outcomes if any."""
+    console = Console(highlight=False)
+    for outcome in outcomes:
+        given = outcome.answer if outcome.answered else "(not found)"
+        sign = "+" if outcome.right or not (outcome.answerable or outcome.answered) else "-"
+        console.print(Text(f"{sign} {outcome.id}: {outcome.question} -> {given}  [{outcome.confidence:.2f}]"))
+    for name, value in report.items():
+        console.print(
+            f"{name.replace('_', ' '):28} {value:.4g}"
+            if isinstance(value, float)
+            else f"{name.replace('_', ' '):28} {value}"
+        )
+
+
+@contextmanager
+def steps() -> Iterator[Report]:
+    """A progress bar on stderr for a library's long work."""
+    with _bar() as bar:
+        tasks: dict[str, object] = {}
+
+        def show(step: Step) -> None:
+            if step.stage not in tasks:
+                tasks[step.stage] = bar.add_task(step.stage, total=step.total)
+            bar.update(tasks[step.stage], completed=step.done, total=step.total)  # type: ignore[arg-type]
+
+        yield show
+
+
+@contextmanager
+def counting(stage: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on stderr for one count."""
+    with steps() as show:
+        yield lambda done, total: show(Step(stage, done, total))
+
+
+def _bar() -> Progress:
+    return Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+    )

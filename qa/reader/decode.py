@@ -1,0 +1,111 @@
+"""Start and end logits -> spans of a passage. Pure arithmetic on arrays; knows nothing of networks or documents.
+
+The score of a span is the margin ``start + end - (null start + null end)`` of Devlin et al. 2019 (section 4.3), the
+null being the first token. Two passages of one question are compared by it: each margin is the log-odds of that span
+against "no answer here".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+MAX_TOKENS = 40  # longer answers are sentences, which the quotation shows anyway
+KEPT_STARTS = 20  # as in the reference decoders: further starts never reach the n-best
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What one forward pass said: logits of shape ``(tokens,)``; `offsets` are code points of the passage's text, and
+    `context` tells which tokens belong to the passage (not to the question, not special)."""
+
+    start_logits: NDArray[np.float32]
+    end_logits: NDArray[np.float32]
+    offsets: Sequence[tuple[int, int]]
+    context: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredSpan:
+    """The stretch ``[start, end)`` of a passage's text, with its margin over "no answer"."""
+
+    start: int
+    end: int
+    margin: float
+
+
+def best_spans(window: Window, text: str, paragraphs: Sequence[tuple[int, int]], count: int) -> list[ScoredSpan]:
+    """The `count` best spans that do not overlap, best first; none crosses the end of one of `paragraphs`."""
+    null = float(window.start_logits[0] + window.end_logits[0])
+    tokens = np.flatnonzero(window.context)
+    if tokens.size == 0:
+        return []
+    room = _paragraph_of(window.offsets, paragraphs, tokens)
+    candidates: list[tuple[float, int, int]] = []
+    for first in tokens[np.argsort(-window.start_logits[tokens])][:KEPT_STARTS]:
+        ends = tokens[
+            (tokens >= first) & (tokens < first + MAX_TOKENS) & (room == room[np.searchsorted(tokens, first)])
+        ]
+        for last in ends[np.argsort(-window.end_logits[ends])][:KEPT_STARTS]:
+            score = float(window.start_logits[first] + window.end_logits[last]) - null
+            candidates.append((score, int(first), int(last)))
+    return _apart(sorted(candidates, reverse=True), window.offsets, text, count)
+
+
+def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widen a span so that it cuts no word and no number, and takes a currency sign, a per cent sign, a bracket's pair.
+
+    Leading and trailing white space is given up. Code points in, code points out.
+    """
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start == end:
+        return start, end
+    while start > 0 and _joined(text, start):
+        start -= 1
+    while end < len(text) and _joined(text, end):
+        end += 1
+    if start > 0 and text[start - 1] in "£$€¥" and text[start].isdigit():
+        start -= 1
+    if end < len(text) and text[end] in "%‰°" and text[end - 1].isdigit():
+        end += 1
+    return start, end
+
+
+def _joined(text: str, at: int) -> bool:
+    """Whether the characters on both sides of `at` belong to one word or one number."""
+    left, right = text[at - 1], text[at]
+    if left.isalnum() and right.isalnum():
+        return True
+    if right in ".,:" and at + 1 < len(text):
+        return left.isdigit() and text[at + 1].isdigit()
+    if left in ".,:" and at >= 2:
+        return right.isdigit() and text[at - 2].isdigit()
+    return False
+
+
+def _paragraph_of(
+    offsets: Sequence[tuple[int, int]], paragraphs: Sequence[tuple[int, int]], tokens: NDArray[np.intp]
+) -> NDArray[np.intp]:
+    """The index of the paragraph that each token begins in."""
+    starts = np.array([start for start, _ in paragraphs] or [0])
+    found = np.searchsorted(starts, np.array([offsets[token][0] for token in tokens]), side="right")
+    return np.asarray(found, dtype=np.intp)
+
+
+def _apart(
+    ranked: Sequence[tuple[float, int, int]], offsets: Sequence[tuple[int, int]], text: str, count: int
+) -> list[ScoredSpan]:
+    kept: list[ScoredSpan] = []
+    for score, first, last in ranked:
+        start, end = whole_words(text, offsets[first][0], offsets[last][1])
+        if start < end and all(end <= k.start or k.end <= start for k in kept):
+            kept.append(ScoredSpan(start, end, score))
+            if len(kept) == count:
+                break
+    return kept

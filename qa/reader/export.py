@@ -1,0 +1,95 @@
+"""Float checkpoint -> the shipped reader: ``python -m qa.reader.export --model DIR --out DIR``.
+
+Writes the network with int8 weights (dynamic quantisation, one scale a channel), the tokenizer, and a manifest with
+the sha256 of every file and how it was trained.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import tempfile
+import warnings
+from pathlib import Path
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.shape_inference import quant_pre_process
+from transformers import AutoModelForQuestionAnswering
+
+from qa.reader.network import MANIFEST, NETWORK, TOKENIZER, file_sha256
+
+INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+TRAINED_ON = (
+    {"data": "SQuAD 1.1 train (part), SQuAD 2.0 train's unanswerable questions (rebuilt)", "licence": "CC BY-SA 4.0"},
+    {"data": "SQuADShifts: new-wiki, amazon, reddit", "licence": "CC BY 4.0"},
+    {"data": "Natural Questions short answers (QED)", "licence": "CC BY-SA 3.0"},
+    {"data": "starting weights: sentence-transformers/all-MiniLM-L6-v2", "licence": "Apache-2.0"},
+)
+
+
+class _Logits(torch.nn.Module):
+    """A checkpoint with plain tensors in and out, as the exporter wants it."""
+
+    def __init__(self, model: torch.nn.Module) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(
+        self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        out = self.model(input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids)
+        return out.start_logits, out.end_logits
+
+
+def export_float(model: Path, target: Path) -> None:
+    """Write the checkpoint's network as float32 ONNX, batch and length left open."""
+    network = _Logits(AutoModelForQuestionAnswering.from_pretrained(model, attn_implementation="eager").eval())
+    example = tuple(torch.ones(2, 16, dtype=torch.long) for _ in INPUTS)
+    axes = {name: {0: "batch", 1: "length"} for name in (*INPUTS, "start_logits", "end_logits")}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the tracer's notes on branches that do not depend on the input
+        torch.onnx.export(
+            network,
+            example,
+            str(target),
+            input_names=list(INPUTS),
+            output_names=["start_logits", "end_logits"],
+            dynamic_axes=axes,
+            opset_version=17,
+            dynamo=False,
+        )
+
+
+def export(model: Path, out: Path) -> None:
+    """Write the shipped reader to `out`."""
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        plain, prepared = Path(folder) / "float.onnx", Path(folder) / "prepared.onnx"
+        export_float(model, plain)
+        quant_pre_process(str(plain), str(prepared), skip_symbolic_shape=True)
+        quantize_dynamic(str(prepared), str(out / NETWORK), weight_type=QuantType.QInt8, per_channel=True)
+    shutil.copyfile(model / TOKENIZER, out / TOKENIZER)
+    training = json.loads((model / "training.json").read_text("utf-8"))
+    manifest = {
+        "format": 1,
+        "files": {name: file_sha256(out / name) for name in (NETWORK, TOKENIZER)},
+        "weights": "int8",
+        "training": {key: value for key, value in training.items() if key not in ("data", "out", "start")},
+        "trained_on": TRAINED_ON,
+    }
+    (out / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")
+
+
+def main() -> None:
+    """Parse the command line and export."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--model", type=Path, required=True, help="folder of the float model that training wrote")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the shipped reader, data/models/reader")
+    args = parser.parse_args()
+    export(args.model, args.out)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,109 @@
+"""Question + hits -> evidence: the exact words that answer, inside their sentence, with a score.
+
+All passages of one question go through the network together, sorted by length so that little is padding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from index.text import paragraphs, sentences
+
+from index.model import Hit, Span
+from qa.model import Evidence
+from qa.reader.decode import ScoredSpan, Window, best_spans
+from qa.reader.network import Network, open_network
+
+if TYPE_CHECKING:
+    from tokenizers import Encoding
+
+WINDOW = 384  # tokens; a passage of 100 words and its question take about 150
+STRIDE = 128  # tokens that neighbouring windows of a long passage share, so that no answer is cut by a window's edge
+QUESTION_TOKENS = 64  # as in training
+BATCH = 10  # more rows a pass gain nothing on a processor, and pad more
+
+
+class SpanReader:
+    """Reads passages with one network. Safe to share by threads."""
+
+    def __init__(self, network: Network) -> None:
+        self.name = network.name
+        self._network = network
+        self._tokenizer = network.tokenizer
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(WINDOW, stride=STRIDE, strategy="only_second")
+
+    @classmethod
+    def open(cls, reader: str | Path) -> SpanReader:
+        """The reader at a path, or a checkpoint's name. Raises ModelError."""
+        return cls(open_network(reader))
+
+    def read(self, question: str, hits: Sequence[Hit], per_passage: int = 2) -> list[Evidence]:
+        """The best `per_passage` spans of each hit, best first over all; spans that lose to "no answer" included, with
+        a negative score, since deciding is not the reader's part."""
+        texts = [hit.passage.text for hit in hits]
+        found = [
+            _evidence(hit, span)
+            for hit, spans in zip(hits, self.spans(question, texts, per_passage), strict=True)
+            for span in spans
+        ]
+        return sorted(found, key=lambda evidence: -evidence.score)
+
+    def spans(self, question: str, texts: Sequence[str], count: int) -> list[list[ScoredSpan]]:
+        """For each text its `count` best spans, in offsets of that text."""
+        asked = self._shortened(question)
+        windows = [(i, encoding) for i, text in enumerate(texts) for encoding in self._windows(asked, text)]
+        windows.sort(key=lambda window: len(window[1].ids))
+        found: list[list[ScoredSpan]] = [[] for _ in texts]
+        for first in range(0, len(windows), BATCH):
+            batch = windows[first : first + BATCH]
+            starts, ends = self._network.logits([encoding for _, encoding in batch])
+            for (i, encoding), start, end in zip(batch, starts, ends, strict=True):
+                window = _window(encoding, start, end)
+                found[i].extend(best_spans(window, texts[i], paragraphs(texts[i]), count))
+        return [_best(spans, count) for spans in found]
+
+    def _shortened(self, question: str) -> str:
+        start = question[:WINDOW]  # a token is a character at least, so this never needs truncating itself
+        offsets = self._tokenizer.encode(start, add_special_tokens=False).offsets
+        return start if len(offsets) <= QUESTION_TOKENS else start[: offsets[QUESTION_TOKENS - 1][1]]
+
+    def _windows(self, question: str, text: str) -> Iterator[Encoding]:
+        encoding = self._tokenizer.encode(question, text)
+        yield encoding
+        yield from encoding.overflowing
+
+
+def _window(encoding: Encoding, start: np.ndarray, end: np.ndarray) -> Window:
+    length = len(encoding.ids)
+    context = np.fromiter((part == 1 for part in encoding.sequence_ids), dtype=bool, count=length)
+    return Window(start[:length], end[:length], encoding.offsets, context)
+
+
+def _best(spans: Sequence[ScoredSpan], count: int) -> list[ScoredSpan]:
+    """The best of several windows' spans, each stretch of text once."""
+    kept: list[ScoredSpan] = []
+    for span in sorted(spans, key=lambda s: -s.margin):
+        if all(span.end <= k.start or k.end <= span.start for k in kept):
+            kept.append(span)
+    return kept[:count]
+
+
+def _evidence(hit: Hit, span: ScoredSpan) -> Evidence:
+    document, base = hit.passage.span.document, hit.passage.span.start
+    first, last = _quotation(hit.passage.text, span)
+    return Evidence(
+        answer=Span(document, base + span.start, base + span.end),
+        quote=Span(document, base + first, base + last),
+        score=span.margin,
+        hit=hit,
+    )
+
+
+def _quotation(text: str, span: ScoredSpan) -> tuple[int, int]:
+    """The sentence, or the sentences, around a span."""
+    around = [(a, b) for a, b in sentences(text) if a < span.end and span.start < b]
+    return min([span.start, *(a for a, _ in around)]), max([span.end, *(b for _, b in around)])

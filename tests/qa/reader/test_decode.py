@@ -1,0 +1,71 @@
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.reader.decode import Window, best_spans, whole_words
+
+TEXT = "It sent 90,000 tweets. Nobody read them."
+TOKENS = [(0, 2), (3, 7), (8, 10), (10, 11), (11, 14), (15, 21), (21, 22), (23, 29), (30, 34), (35, 39), (39, 40)]
+
+
+def window(starts: dict[int, float], ends: dict[int, float], null: float = 0.0) -> Window:
+    """Two special tokens' worth of question before the passage's tokens."""
+    offsets = [(0, 0), (0, 0), *TOKENS]
+    start, end = np.full(len(offsets), -9.0, np.float32), np.full(len(offsets), -9.0, np.float32)
+    start[0] = end[0] = null / 2
+    for token, value in starts.items():
+        start[token + 2] = value
+    for token, value in ends.items():
+        end[token + 2] = value
+    context = np.array([False, False] + [True] * len(TOKENS))
+    return Window(start, end, offsets, context)
+
+
+def test_the_best_span_carries_its_margin_over_no_answer():
+    (best,) = best_spans(window({2: 5}, {4: 5}, null=4), TEXT, [(0, len(TEXT))], 1)
+    assert (TEXT[best.start : best.end], best.margin) == ("90,000", pytest.approx(6))
+
+
+def test_a_number_is_never_cut_even_if_the_network_does():
+    (best,) = best_spans(window({2: 5}, {2: 5}), TEXT, [(0, len(TEXT))], 1)
+    assert TEXT[best.start : best.end] == "90,000"
+
+
+def test_no_answer_crosses_the_end_of_a_paragraph():
+    paragraphs = [(0, 22), (23, 40)]
+    for span in best_spans(window({4: 5, 7: 1}, {9: 5, 5: 1}), TEXT, paragraphs, 5):
+        assert any(start <= span.start and span.end <= end for start, end in paragraphs)
+
+
+def test_spans_of_one_passage_do_not_overlap():
+    spans = best_spans(window({2: 5, 7: 4}, {4: 5, 5: 4.5, 9: 4}), TEXT, [(0, len(TEXT))], 3)
+    assert len(spans) > 1
+    ordered = sorted(spans, key=lambda s: s.start)
+    assert all(a.end <= b.start for a, b in pairwise(ordered))
+
+
+@pytest.mark.parametrize(
+    ("text", "cut", "whole"),
+    [
+        ("paid £450 in all", "450", "£450"),
+        ("some 3.5% of them", "3.5", "3.5%"),
+        ("at 10:30 today", "10", "10:30"),
+        ("the end. Then", "end", "end"),
+        ("establishing it", "establish", "establishing"),
+    ],
+)
+def test_words_numbers_and_their_signs_stay_whole(text: str, cut: str, whole: str):
+    start = text.index(cut)
+    a, b = whole_words(text, start, start + len(cut))
+    assert text[a:b] == whole
+
+
+@given(st.text(), st.data())
+def test_widening_stays_inside_any_text(text: str, data: st.DataObject):
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    a, b = whole_words(text, start, end)
+    assert 0 <= a <= b <= len(text)

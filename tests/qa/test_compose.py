@@ -1,0 +1,45 @@
+from index.model import Document, Hit, Passage, Span
+from qa.compose import compose, merge, normalise_answer
+from qa.confidence import NAMES, Calibration
+from qa.model import Evidence
+
+CALIBRATION = Calibration("r", 0.0, dict.fromkeys(NAMES, 0.0) | {"margin": 1.0}, 0.5, 1.0, 1.0, "test")
+
+
+def evidence(text: str, answer: str, score: float, name: str = "a") -> Evidence:
+    document = Document(name, text, "Title", f"{name}.txt", "0" * 64, "text")
+    hit = Hit(Passage.cut(document, 0, len(text)), 1, 1.0, 0.5)
+    start = text.index(answer)
+    return Evidence(Span(name, start, start + len(answer)), Span(name, 0, len(text)), score, hit)
+
+
+def test_the_same_answer_from_two_documents_is_one_answer_with_both():
+    groups = merge([evidence("It has 30 cameras.", "30", 2), evidence("They put up some 30.", "some 30", 1, "b")])
+    assert [[e.answer.document for e in group] for group in groups] == [["a", "b"]]
+
+
+def test_different_answers_are_ranked_not_averaged():
+    found = compose(
+        "How many?", [evidence("It has 30.", "30", 2), evidence("It has 40.", "40", 4, "b")], {}, CALIBRATION
+    )
+    assert [c.text for c in found] == ["40", "30"]
+    assert found[0].confidence > found[1].confidence
+
+
+def test_the_answer_is_written_as_its_best_evidence_has_it():
+    found = compose(
+        "Who?", [evidence("the Mayor spoke", "the Mayor", 1), evidence("Mayor!", "Mayor", 3, "b")], {}, CALIBRATION
+    )
+    assert found[0].text == "Mayor"
+
+
+def test_one_passage_retrieved_twice_is_one_piece_of_evidence():
+    assert len(merge([evidence("It has 30.", "30", 2), evidence("It has 30.", "30", 1)])[0]) == 1
+
+
+def test_no_evidence_is_no_answer():
+    assert compose("Who?", [], {}, CALIBRATION) == []
+
+
+def test_normalisation_is_squads():
+    assert normalise_answer("The “Reform” think-tank, an Institute.") == "reform thinktank institute"
