@@ -62,8 +62,13 @@ class Assistant:
     @cached_property
     def calibration(self) -> Calibration:
         """The library's own calibration where `quoth calibrate` made one, else the reader's."""
-        own = self.library.path / CALIBRATION
+        own = self.own_calibration
         return Calibration.load(own if own.exists() else self._settings.reader / CALIBRATION, self.reader.name)
+
+    @property
+    def own_calibration(self) -> Path:
+        """Where a calibration fitted on this library's own questions is kept."""
+        return self.library.path / CALIBRATION
 
     def ask(
         self,

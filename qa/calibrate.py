@@ -1,23 +1,34 @@
 """Fit the confidence formula on questions asked end to end, retrieval included.
 
-Knows the assistant's candidates and the gold answers, nothing of how either came about.
+Knows the assistant's candidates and the gold answers, nothing of how either came about. `ship` fits the calibration
+that comes with a reader, on paragraphs that it was never trained on:
+``python -m qa.calibrate --data TRAIN.squad.json.gz --reader data/models/reader``.
 """
 
 from __future__ import annotations
 
+import argparse
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
 from index.errors import QuothError
-from qa.assistant import Assistant
+from index.settings import Settings
+from qa.assistant import CALIBRATION, Assistant
 from qa.confidence import NAMES, Calibration, Features
 from qa.evaluate import Question
 from qa.metrics import is_right
+from qa.reader.data import HELD_OUT_PARAGRAPHS, SHARES, hold_out, read_squad
+from qa.reader.data import Example as Held
+from qa.reader.span_reader import SpanReader
+from qa.squad import Item, best_null_threshold, closed, library_of
 
 LOOKED_AT = 3  # candidates of each question that the fit sees: the formula has to rank them too
 FEWEST = 40  # questions; a logistic formula of six coefficients fitted on fewer says nothing
+COST_OF_WRONG = 1.0  # against one missing answer: as bad, since the nearest passages are shown beside a refusal
 REGULARISATION = 10.0  # scikit-learn's C: weak, there are thousands of examples for seven numbers
 
 
@@ -33,6 +44,7 @@ def examples_of(
     assistant: Assistant, questions: Sequence[Question], progress: Callable[[int, int], None] | None = None
 ) -> list[Example]:
     """Ask every question, and label the best candidates of each."""
+    assistant.calibration = _neutral(assistant.reader.name)  # the old one may belong to another reader
     found: list[Example] = []
     for done, question in enumerate(questions, 1):
         candidates = assistant.consider(question.question).candidates
@@ -44,7 +56,12 @@ def examples_of(
 
 
 def fit(
-    examples: Sequence[Example], reader: str, cost_of_wrong: float, cost_of_missing: float, fitted_on: str
+    examples: Sequence[Example],
+    reader: str,
+    fitted_on: str,
+    null_threshold: float = 0.0,
+    cost_of_wrong: float = COST_OF_WRONG,
+    cost_of_missing: float = 1.0,
 ) -> Calibration:
     """The maximum-likelihood logistic formula, and the threshold that the two costs imply.
 
@@ -65,8 +82,59 @@ def fit(
         reader=reader,
         intercept=round(float(model.intercept_[0]), 4),
         coefficients=coefficients,
+        null_threshold=null_threshold,
         threshold=round(cost_of_wrong / (cost_of_wrong + cost_of_missing), 4),
         cost_of_wrong=cost_of_wrong,
         cost_of_missing=cost_of_missing,
         fitted_on=fitted_on,
     )
+
+
+def ship(data: Path, settings: Settings, seed: int = 13) -> Calibration:
+    """The calibration of the settings' reader, fitted on the training file's held-out paragraphs.
+
+    One half of the paragraphs makes the library; the questions about the other half have no answer in it.
+    """
+    _, held = hold_out(list(read_squad(data)), HELD_OUT_PARAGRAPHS, seed)
+    held = [e for e in held if e.source not in SHARES]
+    reader = SpanReader.open(settings.reader)
+    null_threshold = best_null_threshold(closed(reader, [_item(e, str(n)) for n, e in enumerate(held)]))
+    contexts = sorted({e.context for e in held})
+    kept = set(contexts[::2])  # sorted by their words, which is as good as by lot
+    questions = [_question(e, answerable=e.context in kept) for e in held]
+    with tempfile.TemporaryDirectory() as folder, library_of(sorted(kept), Path(folder), settings) as library:
+        examples = examples_of(Assistant(library, settings), questions)
+    fitted_on = (
+        f"{len(questions)} questions of held-out training paragraphs, {len(kept)} of {len(contexts)} in the library"
+    )
+    return fit(examples, reader.name, fitted_on, null_threshold)
+
+
+def _item(example: Held, id: str) -> Item:
+    answers = () if example.start is None else (example.context[example.start : example.end],)
+    return Item(id, example.question, example.context, answers)
+
+
+def _question(example: Held, *, answerable: bool) -> Question:
+    item = _item(example, "")
+    return Question("", item.question, item.answers if answerable else (), ())
+
+
+def _neutral(reader: str) -> Calibration:
+    """What stands in before anything is fitted: candidates in the reader's own order."""
+    return Calibration(reader, 0.0, dict.fromkeys(NAMES, 0.0) | {"margin": 1.0}, 0.5, 0.0, 1.0, 1.0, "nothing")
+
+
+def main() -> None:
+    """Parse the command line, fit, and write ``calibration.json`` into the reader's directory."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="the SQuAD-style file that the reader was trained on")
+    parser.add_argument("--reader", type=Path, required=True, help="directory of the shipped reader")
+    args = parser.parse_args()
+    calibration = ship(args.data, Settings(reader=args.reader.resolve()))
+    calibration.save(args.reader / CALIBRATION)
+    print(calibration)
+
+
+if __name__ == "__main__":
+    main()

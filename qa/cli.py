@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -23,6 +24,15 @@ if TYPE_CHECKING:
     from index.settings import Settings
     from qa.assistant import Assistant
 
+
+class Setting(StrEnum):
+    """What `evaluate` asks."""
+
+    LIBRARY = "library"
+    CLOSED = "closed"
+    OPEN = "open"
+
+
 app = typer.Typer(
     help="Answers questions in the words of your own documents, verbatim and cited.",
     no_args_is_help=True,
@@ -33,6 +43,7 @@ app = typer.Typer(
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object a line, and nothing else.")]
 Top = Annotated[int, typer.Option("--top", min=1, help="How many at most.")]
 Batch = Annotated[Path | None, typer.Option("--batch", help="A JSON-lines file of questions.", dir_okay=False)]
+SETTINGS = "library: ask the library; closed: read each line's own context; open: a library of all contexts."
 _chosen: dict[str, Path] = {}
 
 
@@ -171,17 +182,28 @@ def search(
 @app.command()
 def evaluate(
     file: Annotated[Path, typer.Argument(help='Lines {"id", "question", "answers", "documents"}.', dir_okay=False)],
+    setting: Annotated[Setting, typer.Option(help=SETTINGS)] = Setting.LIBRARY,
     as_json: Json = False,
     details: Annotated[bool, typer.Option("--details", help="Print each question's outcome too.")] = False,
 ) -> None:
-    """Ask every question of a file and print how good the answers are."""
+    """Ask every question of a file and print how good the answers are. Example: quoth evaluate questions.jsonl"""
     from qa import console
     from qa.evaluate import evaluate as run
     from qa.evaluate import read_questions, summarise
+    from qa.squad import evaluate_closed, open_setting, read_items
 
-    questions = read_questions(file)
-    with _assistant() as assistant, console.counting("Asking") as progress:
-        outcomes = run(assistant, questions, progress)
+    if setting is Setting.CLOSED:
+        with console.counting("Reading") as progress:
+            closed = evaluate_closed(read_items(file), _settings(), progress).to_dict()
+        _print_json(closed) if as_json else console.print_evaluation(closed, ())
+        return
+    if setting is Setting.OPEN:
+        with console.steps() as adding, console.counting("Asking") as progress:
+            outcomes = open_setting(read_items(file), _settings(), progress, adding)
+    else:
+        questions = read_questions(file)
+        with _assistant() as assistant, console.counting("Asking") as progress:
+            outcomes = run(assistant, questions, progress)
     report = summarise(outcomes).to_dict()
     if as_json:
         for outcome in outcomes if details else ():
@@ -189,6 +211,24 @@ def evaluate(
         _print_json(report)
     else:
         console.print_evaluation(report, outcomes if details else ())
+
+
+@app.command()
+def calibrate(
+    file: Annotated[Path, typer.Argument(help="Questions as for evaluate, of your own.", dir_okay=False)],
+    wrong: Annotated[float, typer.Option(help="What a wrong answer costs you, in missing ones.", min=0.01)] = 1.0,
+) -> None:
+    """Refit this library's confidence on questions of your own. Example: quoth calibrate ours.jsonl --wrong 2"""
+    from qa import console
+    from qa.calibrate import examples_of, fit
+    from qa.evaluate import read_questions
+
+    questions = read_questions(file)
+    with _assistant() as assistant, console.counting("Asking") as progress:
+        examples = examples_of(assistant, questions, progress)
+        made = fit(examples, assistant.reader.name, f"{len(questions)} questions of {file.name}", cost_of_wrong=wrong)
+        made.save(assistant.own_calibration)
+    print(f"Fitted on {len(questions)} questions; answers are given from a confidence of {made.threshold:.2f}.")
 
 
 @app.command()

@@ -56,7 +56,7 @@ NAMES = tuple(Features.__dataclass_fields__)
 class Calibration:
     """``confidence = 1 / (1 + exp(-(intercept + sum of coefficient * feature)))``, and the threshold for answering.
 
-    `threshold` is ``wrong / (wrong + missing)``: the confidence at which a wrong answer's expected cost equals a
+    `null_threshold` is the reader's margin under which "no answer" is the better reading of a given paragraph; `threshold` is ``wrong / (wrong + missing)``: the confidence at which a wrong answer's expected cost equals a
     missing one's. `reader` names the network it was fitted with.
     """
 
@@ -64,6 +64,7 @@ class Calibration:
     intercept: float
     coefficients: Mapping[str, float]
     threshold: float
+    null_threshold: float
     cost_of_wrong: float
     cost_of_missing: float
     fitted_on: str

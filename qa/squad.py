@@ -17,7 +17,8 @@ from index.library import Library
 from index.errors import QuothError
 from index.model import Progress
 from index.settings import Settings
-from qa.assistant import Assistant
+from qa.assistant import CALIBRATION, Assistant
+from qa.confidence import Calibration
 from qa.evaluate import Outcome, Question, evaluate
 from qa.metrics import auroc, exact_match, f1
 from qa.reader.span_reader import SpanReader
@@ -119,6 +120,13 @@ def best_null_threshold(outcomes: Sequence[Closed]) -> float:
         if score > best:
             best, threshold = score, outcome.margin
     return round(threshold, 3)
+
+
+def evaluate_closed(items: Sequence[Item], settings: Settings, progress: Counter | None = None) -> ClosedReport:
+    """The settings' reader on the items, at the null threshold that its calibration chose on other data."""
+    reader = SpanReader.open(settings.reader)
+    calibration = Calibration.load(settings.reader / CALIBRATION, reader.name)
+    return closed_report(closed(reader, items, progress), calibration.null_threshold)
 
 
 def library_of(

@@ -26,15 +26,13 @@ from torch.nn.functional import cross_entropy
 from transformers import AutoModelForQuestionAnswering
 
 from index.embed import packaged_model_path
-from qa.reader.data import Example, hold_out, mine_negatives, read_squad, thin
+from qa.reader.data import HELD_OUT_PARAGRAPHS, SHARES, Example, hold_out, mine_negatives, read_squad, thin
 
 log = logging.getLogger("quoth.train")
 
 CLS, SEP = 101, 102  # of the uncased BERT vocabulary
 WINDOW = 256  # tokens; 90 % of the training paragraphs fit whole, and shipped passages are shorter still
 CHECKPOINT = "checkpoint.pt"
-HELD_OUT_PARAGRAPHS = 1000  # for calibration and thresholds; never trained on
-SHARES = {"shifts_amazon": 0.4, "shifts_reddit": 0.4}  # opinions in first person: far from what teams' documents hold
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@ from qa.compose import compose, merge, normalise_answer
 from qa.confidence import NAMES, Calibration
 from qa.model import Evidence
 
-CALIBRATION = Calibration("r", 0.0, dict.fromkeys(NAMES, 0.0) | {"margin": 1.0}, 0.5, 1.0, 1.0, "test")
+CALIBRATION = Calibration("r", 0.0, dict.fromkeys(NAMES, 0.0) | {"margin": 1.0}, 0.5, 0.0, 1.0, 1.0, "test")
 
 
 def evidence(text: str, answer: str, score: float, name: str = "a") -> Evidence:

@@ -6,7 +6,7 @@ import pytest
 from index.errors import ModelError
 from qa.confidence import NAMES, Calibration, Features, coverage, names_covered
 
-FITTED = Calibration("reader@1", -1.0, dict.fromkeys(NAMES, 0.5), 0.5, 1.0, 1.0, "test")
+FITTED = Calibration("reader@1", -1.0, dict.fromkeys(NAMES, 0.5), 0.5, 0.0, 1.0, 1.0, "test")
 
 
 def test_confidence_is_the_logistic_of_the_weighted_features():
