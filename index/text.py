@@ -1,0 +1,114 @@
+"""Sentences and paragraphs as spans of a text, and the normalisation that a text gets once, on loading. Stdlib only.
+
+Offsets are code points of the text that is passed in.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+Pair = tuple[int, int]
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_TRAILING = re.compile(r"[^\S\n]+$", re.MULTILINE)
+_BLANK = re.compile(r"\n{4,}")
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_GAP = re.compile(r"\n[^\S\n]*\n\s*")
+_STOP = re.compile(r"(?:[.!?…]+[\"'”’»)\]]*(?=\s)|[。！？]+[」』）]*)")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\[“\"‘'])(?:mr|mrs|ms|dr|prof|sr|jr|st|rev|hon|gen|col|lt|sgt|capt|insp|supt|gov|sen|rep|pres|no|nos|vol|"
+    r"pp?|fig|cf|vs|etc|e\.g|i\.e|a\.m|p\.m|approx|dept|est|inc|ltd|co|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|"
+    r"[a-z](?:\.[a-z])*)\.$",
+    re.IGNORECASE,
+)
+
+
+def normalise(text: str) -> str:
+    """The text as it is stored: line ends, control characters and composed letters in order; never a word changed."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n").replace("\u2028", "\n")
+    text = _SURROGATE.sub("\ufffd", _CONTROL.sub("", text))
+    text = unicodedata.normalize("NFC", text)
+    return _BLANK.sub("\n\n\n", _TRAILING.sub("", text)).strip("\n")
+
+
+def paragraphs(text: str) -> list[Pair]:
+    """The paragraphs, without the white space around them.
+
+    Blank lines separate paragraphs. Where a block between them has several lines, they are paragraphs of their own
+    unless the block looks hard-wrapped: all its lines but the last of similar width, none of them ending as a paragraph
+    would.
+    """
+    found: list[Pair] = []
+    for start, end in _blocks(text):
+        lines = [(start + m.start(), start + m.end()) for m in _LINE.finditer(text[start:end])]
+        found.extend([(lines[0][0], lines[-1][1])] if _wrapped(text, lines) else lines)
+    return [_trimmed(text, start, end) for start, end in found]
+
+
+def sentences(text: str, start: int = 0, end: int | None = None) -> list[Pair]:
+    """The sentences between `start` and `end`, without the white space around them; none crosses a paragraph's end."""
+    last = len(text) if end is None else end
+    found: list[Pair] = []
+    for first, stop in paragraphs(text[start:last]):
+        found.extend(_sentences(text, start + first, start + stop))
+    return found
+
+
+def paragraph_number(paragraphs: Sequence[Pair], offset: int) -> int:
+    """Which paragraph, counted from 1, `offset` is in, or the one before it when it is between two."""
+    return max(1, bisect_right(paragraphs, offset, key=lambda pair: pair[0]))
+
+
+def _blocks(text: str) -> Iterator[Pair]:
+    start = 0
+    for gap in _GAP.finditer(text):
+        if text[start : gap.start()].strip():
+            yield start, gap.start()
+        start = gap.end()
+    if text[start:].strip():
+        yield start, len(text)
+
+
+def _wrapped(text: str, lines: Sequence[Pair]) -> bool:
+    if len(lines) < 2:
+        return True
+    widths = [end - start for start, end in lines[:-1]]
+    longest = max(widths)
+    if not 40 <= longest <= 120 or lines[-1][1] - lines[-1][0] > longest + 10:
+        return False
+    full = sum(width >= 0.7 * longest for width in widths) / len(widths)
+    broken = sum(text[end - 1] not in ".!?:;”\"'’)" for _, end in lines[:-1]) / len(widths)
+    return full >= 0.8 and broken >= 0.5
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[Pair]:
+    begin = start
+    for stop in _STOP.finditer(text, start, end):
+        if _ends(text, begin, stop, end):
+            yield _trimmed(text, begin, stop.end())
+            begin = stop.end()
+    if text[begin:end].strip():
+        yield _trimmed(text, begin, end)
+
+
+def _ends(text: str, begin: int, stop: re.Match[str], end: int) -> bool:
+    """Whether a stop ends its sentence: not after an abbreviation, and not before a small letter."""
+    if stop.group()[0] in "。！？":
+        return True
+    following = text[stop.end() : min(end, stop.end() + 40)].lstrip()
+    if following[:1].islower():
+        return False
+    before = text[max(begin, stop.start() - 12) : stop.start() + 1]
+    return not (stop.group() == "." and _ABBREVIATION.search(before))
+
+
+def _trimmed(text: str, start: int, end: int) -> Pair:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

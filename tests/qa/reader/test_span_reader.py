@@ -1,0 +1,100 @@
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.errors import ModelError
+from index.model import Document, Hit, Passage
+from index.settings import Settings
+from qa.reader.network import MANIFEST, NETWORK, TOKENIZER
+from qa.reader.span_reader import SpanReader
+
+TEXT = (
+    "The mosque in north London belongs to a charity. Its chief executive, Toufik Kacimi, had some 30 security cameras "
+    "installed last spring. Visitors come from all over the city."
+)
+
+
+@cache
+def shared_reader() -> SpanReader:
+    return SpanReader.open(Settings().reader)
+
+
+@pytest.fixture
+def reader() -> SpanReader:
+    return shared_reader()
+
+
+def hit(text: str, start: int = 0) -> Hit:
+    document = Document("d1", text, "Title", "a.txt", "0" * 64, "text")
+    return Hit(Passage.cut(document, start, len(text)), 1, 1.0)
+
+
+def test_the_exact_words_are_found_inside_their_sentence(reader: SpanReader):
+    best = reader.read("How many security cameras were installed?", [hit(TEXT)])[0]
+    assert "30" in best.answer.of(TEXT)
+    assert best.quote.of(TEXT).startswith("Its chief executive")
+    assert best.quote.of(TEXT).endswith("last spring.")
+
+
+def test_offsets_are_of_the_document_not_of_the_passage(reader: SpanReader):
+    start = TEXT.index("Its chief")
+    best = reader.read("Who is the chief executive?", [hit(TEXT, start)])[0]
+    assert best.answer.of(TEXT) == "Toufik Kacimi"
+    assert best.answer.start > start
+
+
+def test_the_passage_that_answers_comes_first(reader: SpanReader):
+    hits = [hit("The weather in London was mild, and the streets were dry."), hit(TEXT)]
+    assert reader.read("Who is the chief executive?", hits)[0].hit is hits[1]
+
+
+def test_a_passage_longer_than_the_window_is_read_to_its_end(reader: SpanReader):
+    long = "Nothing of interest is said in this sentence. " * 120 + TEXT
+    best = reader.read("Who is the chief executive?", [hit(long)])[0]
+    assert best.answer.of(long) == "Toufik Kacimi"
+
+
+def test_a_question_longer_than_the_window_is_read_from_its_start(reader: SpanReader):
+    assert reader.read("Who is the chief executive? " + "really " * 400, [hit(TEXT)])
+
+
+def test_nothing_to_read_is_no_evidence(reader: SpanReader):
+    assert reader.read("Who?", []) == []
+    assert reader.read("Who?", [hit("")]) == []
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=60), st.text(max_size=300))
+def test_offsets_are_exact_in_any_script(question: str, text: str):
+    for evidence in shared_reader().read(question, [hit(text)]):
+        assert text[evidence.quote.start : evidence.quote.end]
+        assert evidence.quote.holds(evidence.answer)
+        assert evidence.answer.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["👩‍👩‍👧 lives in 東京 with 𝒜da.", "عاش محمد في القاهرة عام 1990.", "İstanbul’da ﬁve Ǆ houses"]
+)
+def test_the_answer_is_a_slice_whatever_the_letters(reader: SpanReader, text: str):
+    for evidence in reader.read("Where?", [hit(text)]):
+        assert evidence.answer.of(text) in text
+
+
+def test_a_reader_that_is_not_there_is_named(tmp_path: Path):
+    with pytest.raises(ModelError, match="QUOTH_READER"):
+        SpanReader.open(tmp_path / "none")
+
+
+@pytest.mark.parametrize("broken", [MANIFEST, NETWORK, TOKENIZER])
+def test_a_missing_or_damaged_file_is_named_with_the_remedy(tmp_path: Path, broken: str):
+    for name in (MANIFEST, NETWORK, TOKENIZER):
+        (tmp_path / name).symlink_to(Settings().reader / name)
+    (tmp_path / broken).unlink()
+    with pytest.raises(ModelError, match=rf"{broken}.*Restore it"):
+        SpanReader.open(tmp_path)
+    (tmp_path / broken).write_text("{}", "utf-8")
+    with pytest.raises(ModelError, match=rf"{broken}.*Restore it"):
+        SpanReader.open(tmp_path)
