@@ -1,0 +1,181 @@
+"""Which files to read: walking what was given, and what sync makes of it. Reads names and dates, never contents.
+
+A folder is walked with all below it, in order of names. Left out: hidden files and folders, the lock files that Office
+leaves (``~$...``), what is no regular file, folders behind a link (they may lead round in a circle), and the library.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from index.commit import ancestry, is_excluded
+from index.model import DocumentStatus, document_id
+from index.records import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to read, and what the directory says of it; `relative` is its path below the folder `root` given.
+
+    An upload has no root; its path is its name, and `original` the file that holds its bytes.
+    """
+
+    path: str
+    root: str | None
+    relative: str
+    size: int
+    mtime_ns: int
+    original: str | None = None
+
+
+@dataclass(slots=True)
+class Walk:
+    """What a walk came upon: files, and what could not be looked at, with the paths concerned."""
+
+    files: list[Found] = field(default_factory=list)
+    failed: list[DocumentStatus] = field(default_factory=list)
+    unseen: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What sync is to do: files to read, paths that are gone, and what could not be looked at."""
+
+    read: tuple[Found, ...]
+    gone: tuple[str, ...]
+    failed: tuple[DocumentStatus, ...]
+
+
+def absolute(path: str | Path) -> str:
+    """The path in full, without ``..``; links stay as they are, for people know the file by that name."""
+    return os.path.abspath(os.path.expanduser(path))  # noqa: PTH100, PTH111  (pathlib keeps "..")
+
+
+def walk(root: str, library: str) -> Walk:
+    """The files of a folder, or the one file, at `root`."""
+    seen = Walk()
+    if not os.path.isdir(root):  # noqa: PTH112
+        _look(seen, root, root, os.path.basename(root))  # noqa: PTH119
+        return seen
+
+    def unreadable(error: OSError) -> None:
+        path = str(error.filename)
+        seen.unseen.add(path)
+        seen.failed.append(failure(path, _relative(path, root), f"this folder cannot be opened: {error.strerror}"))
+
+    for directory, folders, names in os.walk(root, onerror=unreadable):
+        folders[:] = sorted(n for n in folders if not _hidden(n) and Path(directory, n) != Path(library))
+        for name in sorted(names):
+            path = os.path.join(directory, name)  # noqa: PTH118
+            if not _hidden(name):
+                _look(seen, path, root, _relative(path, root))
+    return seen
+
+
+def plan(
+    roots: Mapping[str, bool],
+    sources: Mapping[str, Source],
+    exclusions: Collection[tuple[str, str]],
+    library: str,
+) -> Plan:
+    """What brings the library in step with what it was given.
+
+    A file is read when it is new, or when its size or time differs from what was read last. It is gone when its folder
+    can be looked into and it is not there. A folder that is missing, or that holds no file at all any more, is taken
+    for one that is not mounted: its documents stay, and that is reported.
+    """
+    files: dict[str, Found] = {}
+    failed: list[DocumentStatus] = []
+    unseen: set[str] = set()
+    for root, folder in sorted(roots.items()):
+        if not folder and not os.path.lexists(root) and os.path.isdir(os.path.dirname(root)):  # noqa: PTH112, PTH120
+            continue  # a file that was given is gone
+        seen = walk(root, library)
+        known = [path for path in sources if sources[path].root == root]
+        problem = _absent(root, folder, seen, len(known))
+        if problem:
+            failed.append(failure(root, root, problem))
+            unseen.add(root)
+            continue
+        failed += seen.failed
+        unseen |= seen.unseen
+        for found in seen.files:
+            files.setdefault(found.path, found)
+    return Plan(
+        (
+            *(f for f in files.values() if _is_news(f, sources.get(f.path), exclusions, roots)),
+            *(_upload(s) for s in sources.values() if s.original and s.sha256 is None),
+        ),
+        tuple(sorted(p for p, s in sources.items() if s.root is not None and p not in files and _seen(p, unseen))),
+        tuple(failed),
+    )
+
+
+def failure(
+    path: str, relative: str, reason: str, *, sha256: str | None = None, part: str | None = None
+) -> DocumentStatus:
+    """The status of a file, or a `part` of it, that could not be read."""
+    title = os.path.basename(relative) or relative  # noqa: PTH119
+    return DocumentStatus(document_id(path, part), relative, title, "failed", reason, sha256=sha256)
+
+
+def _upload(source: Source) -> Found:
+    """An upload whose reading was cut short."""
+    return Found(source.path, None, source.relative, source.size, source.mtime_ns, source.original)
+
+
+def _look(seen: Walk, path: str, root: str, relative: str) -> None:
+    """Put the file at `path` into `seen`, if it is one that can be read."""
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        shown = os.fsencode(relative).decode("utf-8", "replace")
+        seen.failed.append(failure(shown, shown, "the file's name is not valid Unicode: rename it"))
+        return
+    try:
+        found = os.stat(path)  # noqa: PTH116
+    except FileNotFoundError:
+        seen.failed.append(failure(path, relative, "there is no such file"))
+        return
+    except OSError as error:
+        seen.unseen.add(path)
+        seen.failed.append(failure(path, relative, f"the file cannot be opened: {error.strerror}"))
+        return
+    if stat.S_ISREG(found.st_mode):
+        seen.files.append(Found(path, root, relative, found.st_size, found.st_mtime_ns))
+
+
+def _absent(root: str, folder: bool, seen: Walk, known: int) -> str | None:
+    """Why nothing can be concluded from what `root` holds, if so. `known` files were read from it before."""
+    kept = f"; its {known} files were kept. If it is gone for good, `quoth remove` it" if known else ""
+    if folder and not os.path.isdir(root):  # noqa: PTH112
+        return f"the folder is not there{kept}"
+    if folder and known and not (seen.files or seen.failed):
+        return f"the folder is empty: is it mounted?{kept}"
+    if not folder and not os.path.isdir(os.path.dirname(root)):  # noqa: PTH112, PTH120
+        return f"the folder that held the file is not there{kept}"
+    return None
+
+
+def _is_news(
+    found: Found, known: Source | None, exclusions: Collection[tuple[str, str]], roots: Collection[str]
+) -> bool:
+    if known is None:
+        return not is_excluded(found.path, exclusions, roots)
+    return known.sha256 is None or (known.size, known.mtime_ns) != (found.size, found.mtime_ns)
+
+
+def _seen(path: str, unseen: Collection[str]) -> bool:
+    return not any(above in unseen for above in ancestry(path))
+
+
+def _hidden(name: str) -> bool:
+    return name.startswith((".", "~$")) or name == "__MACOSX"
+
+
+def _relative(path: str, root: str) -> str:
+    return Path(os.path.relpath(path, root)).as_posix()

@@ -1,0 +1,241 @@
+"""Files become stored documents: load, split, embed, commit, in batches, so that memory stays flat and a kill loses at
+most the batch in hand. Nothing is locked while files are read and passages embedded; only a commit takes its turn.
+
+A file that cannot be read is stored as failed, with its reason, and what was quoted from it before is removed: what is
+quoted is what the file says now. (Where the file cannot even be opened, nothing is known, and all stays as it was.)
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.catalog import Catalog
+from index.commit import Commit
+from index.embed import Embedder, passage_input
+from index.errors import LoadError
+from index.folders import Found, failure
+from index.model import Document, DocumentStatus, Passage, Progress, Report, Step
+from index.records import Content, Source, fingerprint
+
+BATCH_PASSAGES = 256  # some seconds of embedding: what a kill may cost
+BATCH_CHARACTERS = 4_000_000  # of text in hand, for documents that are hardly embedded again
+BATCH_STEPS = 1000  # for files that are unchanged or cannot be read
+EMBED = 256  # texts embedded between two reports of progress
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """How passages are made. `embedder` is slow the first time: it is called when there is something to embed."""
+
+    embedder: Callable[[], Embedder]
+    passage_characters: int
+    overlap_sentences: int
+    max_bytes: int
+    originals: Path
+
+
+@dataclass(slots=True)
+class _Tally:
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    failed: list[DocumentStatus] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A document on its way: `vectors` is filled in before it is committed, from `known` words where they are."""
+
+    source: Source
+    document: Document
+    passages: tuple[Passage, ...]
+    known: Mapping[str, NDArray[np.float16]]
+    vectors: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), np.float32))
+
+
+class Ingest:
+    """One run of adding or syncing. Not to be shared by threads; several may run beside one another."""
+
+    def __init__(self, catalog: Catalog, making: Making, progress: Progress | None = None) -> None:
+        self._catalog = catalog
+        self._making = making
+        self._progress = progress or (lambda _: None)
+        self._tally = _Tally()
+        self._drafts: list[_Draft] = []
+        self._steps: list[Callable[[Commit], None]] = []
+        self._embedded = self._to_embed = 0
+        with catalog.reading() as snapshot:
+            self._sources = snapshot.sources()
+
+    def read(self, files: Sequence[Found], *, retry: bool) -> Report:
+        """Read `files` and commit what they hold. With `retry`, those that failed are tried again though unchanged."""
+        for number, found in enumerate(files):
+            self._progress(Step("reading", number, len(files), found.relative))
+            self._read(found, retry)
+        self._flush()
+        if files:
+            self._progress(Step("reading", len(files), len(files)))
+        tally = self._tally
+        return Report(tally.added, tally.updated, tally.unchanged, tally.removed, tuple(tally.failed))
+
+    def _read(self, found: Found, retry: bool) -> None:
+        known = self._sources.get(found.path)
+        path = self._making.originals / found.original if found.original else Path(found.path)
+        try:
+            sha256 = _hash(path, self._making.max_bytes)
+        except OSError as error:
+            self._tally.failed.append(failure(found.path, found.relative, f"cannot be opened: {error.strerror}"))
+            return
+        source = Source(found.path, found.root, found.relative, found.size, found.mtime_ns, sha256, found.original)
+        with self._catalog.reading() as snapshot:
+            before = snapshot.fingerprints(found.path)
+        same = known and (known.sha256, known.relative) == (sha256, found.relative)
+        if same and not (retry and "" in before.values()):
+            self._tally.unchanged += sum(1 for value in before.values() if value)
+            self._step(lambda commit: self._touch(commit, source))
+            return
+        self._load(path, source, before)
+
+    def _load(self, path: Path, source: Source, before: Mapping[str, str]) -> None:
+        """Take in what the file at `path` holds; `before` is what was stored of it: ids and fingerprints."""
+        kept: set[str] = set()
+        for item in _loaded(path, source, self._making.max_bytes):
+            if isinstance(item, Document):
+                kept.add(item.id)
+                self._document(source, item, before.get(item.id))
+            else:
+                kept.add(item.id)
+                self._tally.failed.append(item)
+                self._step(partial(self._fail, source=source, failed=item))
+        self._step(partial(self._finish, source=source, kept=kept))
+
+    def _document(self, source: Source, document: Document, before: str | None) -> None:
+        from index.split import split
+
+        if before == fingerprint(document):
+            self._tally.unchanged += 1
+            return
+        self._tally.updated += bool(before)
+        self._tally.added += not before
+        making = self._making
+        passages = tuple(split(document, making.passage_characters, making.overlap_sentences))
+        draft = _Draft(source, document, passages, self._known(document) if before else {})
+        self._drafts.append(draft)
+        self._to_embed += len(passages)
+        self._step(partial(self._put, draft=draft))
+
+    def _known(self, document: Document) -> Mapping[str, NDArray[np.float16]]:
+        """Vectors that the library has of this document; the title, embedded with each, must be the same still."""
+        with self._catalog.reading() as snapshot:
+            title = snapshot.titles([document.id]).get(document.id)
+            return snapshot.embedded(document.id) if title == document.title else {}
+
+    def _step(self, step: Callable[[Commit], None]) -> None:
+        self._steps.append(step)
+        passages = sum(len(draft.passages) for draft in self._drafts)
+        characters = sum(len(draft.document.text) for draft in self._drafts)
+        if passages >= BATCH_PASSAGES or characters >= BATCH_CHARACTERS or len(self._steps) >= BATCH_STEPS:
+            self._flush()
+
+    def _flush(self) -> None:
+        """Embed what is in hand, and commit it."""
+        self._embed()
+        if self._steps:
+            with self._catalog.writing() as commit:
+                for step in self._steps:
+                    step(commit)
+        self._steps, self._drafts = [], []
+
+    def _embed(self) -> None:
+        """Fill in the drafts' vectors: those that are known, and then the others, embedded together."""
+        if not self._drafts:
+            return
+        embedder = self._making.embedder()
+        todo: list[tuple[_Draft, int]] = []
+        for draft in self._drafts:
+            draft.vectors = np.zeros((len(draft.passages), embedder.dimension), np.float32)
+            for number, passage in enumerate(draft.passages):
+                if passage.text in draft.known:
+                    draft.vectors[number] = draft.known[passage.text]
+                else:
+                    todo.append((draft, number))
+        for first in range(0, len(todo), EMBED):
+            some = todo[first : first + EMBED]
+            texts = [passage_input(draft.document.title, draft.passages[number]) for draft, number in some]
+            for (draft, number), vector in zip(some, embedder.documents(texts), strict=True):
+                draft.vectors[number] = vector
+            self._report(len(some), some[-1][0].document.title)
+
+    def _report(self, embedded: int, title: str) -> None:
+        self._embedded += embedded
+        self._progress(Step("embedding", self._embedded, max(self._embedded, self._to_embed), title))
+
+    # Steps of a commit. What was removed by hand since the file was read stays removed.
+
+    def _touch(self, commit: Commit, source: Source) -> None:
+        if not commit.excluded(source.path, ""):
+            commit.put_source(source)
+
+    def _put(self, commit: Commit, draft: _Draft) -> None:
+        if not commit.excluded(draft.source.path, draft.document.id):
+            unfinished = replace(draft.source, sha256=None)
+            commit.put(unfinished, Content(draft.document, draft.passages, draft.vectors))
+
+    def _fail(self, commit: Commit, source: Source, failed: DocumentStatus) -> None:
+        if not commit.excluded(source.path, failed.id):
+            commit.put_failure(replace(source, sha256=None), failed)
+
+    def _finish(self, commit: Commit, source: Source, kept: set[str]) -> None:
+        if not commit.excluded(source.path, ""):
+            self._tally.removed += commit.finish(source, kept)
+
+
+def _loaded(path: Path, source: Source, max_bytes: int) -> Iterator[Document | DocumentStatus]:
+    """The documents of a file, and the statuses of those parts of it, or of all of it, that could not be read."""
+    from index.loaders import load
+
+    number = 0
+    try:
+        for item in load(path, source=source.path, relative=source.relative, max_bytes=max_bytes):
+            if isinstance(item, LoadError):
+                number += 1
+                yield failure(source.path, source.relative, item.reason, sha256=source.sha256, part=f"failed {number}")
+            elif _storable(item):
+                yield item
+            else:
+                reason = "the text holds characters that are not Unicode"
+                yield replace(failure(source.path, source.relative, reason, sha256=source.sha256), id=item.id)
+    except LoadError as error:
+        yield failure(source.path, source.relative, error.reason, sha256=source.sha256)
+    except Exception as error:  # a parser's own mistake costs its file, not the rest
+        log.exception("reading %s failed", path)
+        reason = f"reading it failed unexpectedly ({type(error).__name__}: {error})"
+        yield failure(source.path, source.relative, reason, sha256=source.sha256)
+
+
+def _storable(document: Document) -> bool:
+    try:
+        repr_free = (document.text, document.title, document.author or "", document.publisher or "")
+        "".join(repr_free).encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _hash(path: Path, max_bytes: int) -> str:
+    """The sha256 of a file, or "" where it is larger than is ever read. Raises OSError."""
+    if path.stat().st_size > max_bytes:
+        return ""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,276 @@
+"""A library: the composition root of writing. Open one, add to it, keep it in step, search it, ask for its text.
+
+Opening is quick: models and indexes are loaded when they are first needed, and reading needs no torch. A library may be
+shared by threads, and its directory by processes: each call sees what was committed before it.
+"""
+
+from __future__ import annotations
+
+import builtins
+import hashlib
+import json
+import os
+import shutil
+import threading
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from index.catalog import Catalog
+from index.embed import MANIFEST, Embedder, QueryEncoder, encoder_is_complete, load_embedder
+from index.engine import LocalEngine
+from index.errors import LibraryError, ModelError
+from index.folders import Found, absolute, failure, plan, walk
+from index.ingest import Ingest, Making
+from index.model import Document, DocumentStatus, Facets, Filter, Hit, Progress, Report, Searched, Step
+from index.records import BuiltWith
+from index.search import Searcher
+from index.settings import Settings
+from index.stored import named, originals_in_use, problems
+
+ENCODER, ORIGINALS = "encoder", "originals"
+
+
+class Library:
+    """One library's directory. Made by `open`; closed by `close`, or by the end of a ``with`` block."""
+
+    def __init__(self, path: Path, settings: Settings, catalog: Catalog, load: Callable[[str], Embedder]) -> None:
+        self.path = path
+        self._settings = settings
+        self._catalog = catalog
+        self._load_embedder = load
+        self._engine = LocalEngine(path, catalog)
+        self._searcher = Searcher(catalog, self._engine, self._query_encoder, settings.candidates)
+        self._encoder: QueryEncoder | None = None
+        self._loading = threading.Lock()
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        settings: Settings | None = None,
+        *,
+        create: bool = False,
+        load: Callable[[str], Embedder] = load_embedder,
+    ) -> Library:
+        """The library in directory `path`; with `create`, made there if there is none.
+
+        The model and the sizes of passages are those that the library was built with; `settings` decide them for a new
+        one. `load` makes the embedder of a name, when something is added.
+        Raises LibraryError when there is none or a newer Quoth wrote it, LibraryDamaged when it cannot be trusted.
+        """
+        directory = Path(absolute(path))
+        return cls(directory, settings or Settings(), Catalog(directory, create=create), load)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._catalog.close()
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # Writing
+
+    def add(self, paths: Sequence[Path], progress: Progress | None = None) -> Report:
+        """Read files, and folders with all below them, and remember them for `sync`.
+
+        What cannot be read is in the report, and in `list`, with its reason. Unchanged files are not embedded again; a
+        changed one's passages answer until the new ones are committed. What was removed by hand comes back.
+        """
+        files: dict[str, Found] = {}
+        failed: list[DocumentStatus] = []
+        for root in map(absolute, paths):
+            seen = walk(root, str(self.path))
+            failed += seen.failed
+            if not (seen.files or seen.failed):
+                what = "the folder holds no file that is read" if Path(root).is_dir() else "this is not a file"
+                failed.append(failure(root, root, what))
+            if Path(root).is_dir() or seen.files:
+                with self._catalog.writing() as commit:
+                    commit.add_root(root, folder=Path(root).is_dir())
+            files.update((found.path, found) for found in seen.files)
+        return self._ingest(list(files.values()), failed, progress, retry=True)
+
+    def add_upload(self, name: str, data: bytes, progress: Progress | None = None) -> Report:
+        """Keep the bytes of a file under ``originals/`` and read it; an upload of the same name is replaced."""
+        name = name.replace("\\", "/").rsplit("/", 1)[-1].strip() or "unnamed"
+        name = name.encode("utf-8", "replace").decode("utf-8")
+        original = hashlib.sha256(data).hexdigest() + Path(name).suffix.lower()
+        path = self.path / ORIGINALS / original
+        _write(path, data)
+        with self._catalog.writing() as commit:
+            commit.include(name)
+        with self._catalog.reading() as snapshot:
+            before = snapshot.sources().get(name)
+        report = self._ingest([Found(name, None, name, len(data), 0, original)], [], progress, retry=True)
+        self._drop_originals([before.original] if before and before.original else [])
+        return report
+
+    def sync(self, progress: Progress | None = None) -> Report:
+        """Bring the library in step with what it was given: read what is new or changed, remove what is gone.
+
+        A file that failed is tried again when it has changed. A folder that is missing or empty is taken for one that
+        is not mounted: its documents stay, and the report says so.
+        """
+        with self._catalog.reading() as snapshot:
+            built = snapshot.built_with()
+            todo = plan(snapshot.roots(), snapshot.sources(), snapshot.exclusions(), str(self.path))
+        if built and not (self.path / ENCODER / MANIFEST).is_file():
+            self._embedder()
+        report = self._ingest(todo.read, todo.failed, progress, retry=False)
+        with self._catalog.writing() as commit:
+            gone = sum(commit.remove_source(path) for path in todo.gone)
+        self._engine.catch_up()
+        return replace(report, removed=report.removed + gone)
+
+    def remove(self, ids_or_paths: Sequence[str]) -> Report:
+        """Remove documents, files, or folders with all below them; `sync` does not bring them back, `add` does.
+
+        A document is named by its id, its external id, or its path, in full or as listed.
+        Raises NotInLibrary, and removes nothing, when one of the names is unknown or means several files.
+        """
+        with self._catalog.writing() as commit:
+            chosen = [named(commit.snapshot, name) for name in ids_or_paths]
+            before = originals_in_use(commit.snapshot)
+            removed = sum(one.remove(commit) for one in chosen)
+        self._drop_originals(before)
+        self._engine.catch_up()
+        return Report(removed=removed)
+
+    # Reading
+
+    def list(self) -> builtins.list[DocumentStatus]:
+        """All documents, those that could not be read among them, by path."""
+        with self._catalog.reading() as snapshot:
+            return snapshot.statuses()
+
+    def document(self, id: str) -> Document:
+        """The document with that id, its text included. Raises NotInLibrary."""
+        with self._catalog.reading() as snapshot:
+            return snapshot.document(id)
+
+    def text(self, id: str) -> str:
+        """The stored text of a document, that all offsets refer to. Raises NotInLibrary."""
+        return self.document(id).text
+
+    def titles(self, ids: Collection[str]) -> dict[str, str]:
+        """The titles of those documents that are in the library, by id."""
+        with self._catalog.reading() as snapshot:
+            return snapshot.titles(ids)
+
+    def original(self, id: str) -> Path:
+        """The file that a document came from; it may be gone by now. Raises NotInLibrary."""
+        with self._catalog.reading() as snapshot:
+            source = snapshot.source_of(id)
+        return self.path / ORIGINALS / source.original if source.original else Path(source.path)
+
+    def search(self, query: str, k: int, where: Filter = Filter()) -> builtins.list[Hit]:
+        """At most `k` passages for `query`, best first. What was removed before the call is never among them."""
+        return self._searcher.search(query, k, where)
+
+    def searched(self) -> Searched:
+        """What a search looks through at this moment."""
+        with self._catalog.reading() as snapshot:
+            return snapshot.searched(str(self.path))
+
+    def facets(self) -> Facets:
+        """What a search can be filtered by."""
+        with self._catalog.reading() as snapshot:
+            return snapshot.facets()
+
+    def verify(self) -> builtins.list[str]:
+        """What is wrong, in sentences; nothing is, when it is empty. Derived indexes that are wrong are built anew."""
+        with self._catalog.reading() as snapshot:
+            found = problems(snapshot, self.path / ORIGINALS)
+            built = snapshot.built_with()
+        if built and not self._encoder_serves(built):
+            found.append(f"{ENCODER}: not the query encoder that the library was built with: run `quoth sync`")
+        derived = self._engine.problems()
+        if derived:
+            self._engine.rebuild()
+        return found + [f"{problem} (it has been built anew)" for problem in derived]
+
+    # Within
+
+    def _ingest(
+        self, files: Sequence[Found], failed: Sequence[DocumentStatus], progress: Progress | None, *, retry: bool
+    ) -> Report:
+        with self._catalog.reading() as snapshot:
+            built = snapshot.built_with()
+        sizes = built or self._settings
+        making = Making(
+            self._embedder,
+            sizes.passage_characters,
+            sizes.overlap_sentences,
+            self._settings.max_file_mb * 1_000_000,
+            self.path / ORIGINALS,
+        )
+        report = Ingest(self._catalog, making, progress).read(files, retry=retry)
+        if progress:
+            progress(Step("indexing", 0, 1))
+        self._engine.catch_up()
+        if progress:
+            progress(Step("indexing", 1, 1))
+        return replace(report, failed=(*failed, *report.failed))
+
+    def _embedder(self) -> Embedder:
+        """The embedder that this library is built with; its query encoder is put into the library with it."""
+        with self._loading, self._catalog.reading() as snapshot:
+            built = snapshot.built_with()
+        embedder = self._load_embedder(built.model if built else self._settings.embedding_model)
+        if built and embedder.sha256 != built.sha256:
+            raise ModelError(f"the library was built with other weights of {built.model} ({built.sha256[:12]}…)")
+        with self._loading:
+            if not encoder_is_complete(self.path / ENCODER):
+                self._export(embedder)
+        if not built:
+            sizes = self._settings.passage_characters, self._settings.overlap_sentences
+            with self._catalog.writing() as commit:
+                commit.set_meta(**asdict(BuiltWith(embedder.name, embedder.sha256, embedder.dimension, *sizes)))
+        return embedder
+
+    def _export(self, embedder: Embedder) -> None:
+        """Write the query encoder beside its place, then put it there in one step."""
+        temporary = self.path / f"{ENCODER}.{os.getpid()}.{threading.get_ident()}"
+        try:
+            embedder.export(temporary)
+            shutil.rmtree(self.path / ENCODER, ignore_errors=True)
+            temporary.replace(self.path / ENCODER)
+        except OSError as error:
+            if not encoder_is_complete(self.path / ENCODER):  # else another process was quicker
+                raise LibraryError(f"the query encoder cannot be written to {self.path}: {error}") from error
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+
+    def _query_encoder(self) -> QueryEncoder:
+        with self._loading:
+            if self._encoder is None:
+                self._encoder = QueryEncoder(self.path / ENCODER)
+            return self._encoder
+
+    def _encoder_serves(self, built: BuiltWith) -> bool:
+        directory = self.path / ENCODER
+        if not encoder_is_complete(directory):
+            return False
+        return bool(json.loads((directory / MANIFEST).read_text("utf-8")).get("sha256") == built.sha256)
+
+    def _drop_originals(self, candidates: Collection[str]) -> None:
+        """Delete uploaded files that no document came from any more."""
+        with self._catalog.reading() as snapshot:
+            unused = set(candidates) - originals_in_use(snapshot)
+        for name in unused:
+            (self.path / ORIGINALS / name).unlink(missing_ok=True)
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file so that a kill leaves all of it or none."""
+    path.parent.mkdir(exist_ok=True)
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}")
+    with temporary.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
