@@ -40,7 +40,7 @@ class Library:
         self._catalog = catalog
         self._load_embedder = load
         self._engine = LocalEngine(path, catalog)
-        self._searcher = Searcher(catalog, self._engine, self._query_encoder, settings.candidates)
+        self.searcher = Searcher(catalog, self._engine, self._query_encoder, settings.candidates)
         self._encoder: QueryEncoder | None = None
         self._loading = threading.Lock()
 
@@ -169,7 +169,7 @@ class Library:
 
     def search(self, query: str, k: int, where: Filter = Filter()) -> builtins.list[Hit]:
         """At most `k` passages for `query`, best first. What was removed before the call is never among them."""
-        return self._searcher.search(query, k, where)
+        return self.searcher.search(query, k, where)
 
     def searched(self) -> Searched:
         """What a search looks through at this moment."""

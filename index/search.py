@@ -106,13 +106,16 @@ class Searcher:
         """
         if k < 1 or not any(character.isalnum() for character in query):
             return []
+        return self._hits(fuse(*self.arms(query, max(k, self._candidates), where)), k)
+
+    def arms(self, query: str, depth: int, where: Filter = Filter()) -> tuple[list[Scored], list[Scored]]:
+        """The `depth` best passages by vectors, and by words: what is fused."""
         self._engine.catch_up()
         if not self._engine.sequence:
-            return []
-        depth = max(k, self._candidates)
+            return [], []
         vectors = self._encoder().encode(query)[np.newaxis]
         (dense,) = self._engine.dense(vectors, depth, where)
-        return self._hits(fuse(dense, self._engine.lexical(query, depth, where)), k)
+        return dense, self._engine.lexical(query, depth, where)
 
     def _hits(self, fused: Sequence[Fused], k: int) -> list[Hit]:
         """The first `k` that are in the catalog still: it alone says what may be quoted."""

@@ -56,8 +56,9 @@ NAMES = tuple(Features.__dataclass_fields__)
 class Calibration:
     """``confidence = 1 / (1 + exp(-(intercept + sum of coefficient * feature)))``, and the threshold for answering.
 
-    `null_threshold` is the reader's margin under which "no answer" is the better reading of a given paragraph; `threshold` is ``wrong / (wrong + missing)``: the confidence at which a wrong answer's expected cost equals a
-    missing one's. `reader` names the network it was fitted with.
+    `null_threshold` is the reader's margin under which "no answer" is the better reading of a given paragraph;
+    `threshold` is ``wrong / (wrong + missing)``: the confidence at which a wrong answer's expected cost is a missing
+    one's. `reader` names the network it was fitted with.
     """
 
     reader: str

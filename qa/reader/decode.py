@@ -7,6 +7,7 @@ against "no answer here".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 MAX_TOKENS = 40  # longer answers are sentences, which the quotation shows anyway
+_NUMBER = (
+    r"(?:[£$€¥]?\d+(?:[.,:]\d+)*|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|"
+    r"fifty|sixty|seventy|eighty|ninety)(?:-\w+)?)(?:\s?(?:%|‰|per cent\b|percent\b|hundred\b|thousand\b|million\b|"
+    r"billion\b|m\b|bn\b))*"
+)
+_RANGE = rf"(?<!from\s){_NUMBER}\s*(?:to|-|–|—|out of|in(?!\s+\d{{4}}\b))\s*{_NUMBER}"  # "from 14 to 9" is two figures
+QUANTITY = re.compile(rf"(?<!\w)(?:{_RANGE}|{_NUMBER})", re.IGNORECASE)
 KEPT_STARTS = 20  # as in the reference decoders: further starts never reach the n-best
 
 
@@ -56,7 +64,7 @@ def best_spans(window: Window, text: str, paragraphs: Sequence[tuple[int, int]],
 
 
 def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """Widen a span so that it cuts no word and no number, and takes a currency sign, a per cent sign, a bracket's pair.
+    """Widen a span so that it cuts no word, no number with its sign or magnitude, and no range ("90,000 to 100,000").
 
     Leading and trailing white space is given up. Code points in, code points out.
     """
@@ -72,8 +80,15 @@ def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
         end += 1
     if start > 0 and text[start - 1] in "£$€¥" and text[start].isdigit():
         start -= 1
-    if end < len(text) and text[end] in "%‰°" and text[end - 1].isdigit():
-        end += 1
+    return _whole_quantity(text, start, end)
+
+
+def _whole_quantity(text: str, start: int, end: int) -> tuple[int, int]:
+    """The union of a span with the quantities that it cuts; a quantity is looked for some 40 characters around."""
+    around = max(0, start - 40)
+    for quantity in QUANTITY.finditer(text, around, min(len(text), end + 40)):
+        if quantity.start() < end and start < quantity.end():
+            start, end = min(start, quantity.start()), max(end, quantity.end())
     return start, end
 
 
