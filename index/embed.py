@@ -99,6 +99,10 @@ class QueryEncoder:
             self._tokenizer = Tokenizer.from_file(str(directory / TOKENIZER))
             options = onnxruntime.SessionOptions()
             options.log_severity_level = 3
+            options.intra_op_num_threads = 1  # a question is short; idle threads would spin while the reader works
+            options.graph_optimization_level = (
+                onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+            )  # loads in half the time
             self._session = onnxruntime.InferenceSession(
                 str(directory / NETWORK), options, providers=["CPUExecutionProvider"]
             )

@@ -19,7 +19,6 @@ from index.errors import QuothError
 
 if TYPE_CHECKING:
     from index.library import Library
-
     from index.model import Progress, Report
     from index.settings import Settings
     from qa.assistant import Assistant
@@ -352,3 +351,7 @@ def _print_json(value: object) -> None:
 
 def _say(message: str) -> None:
     print(message, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

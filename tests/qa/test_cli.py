@@ -1,0 +1,127 @@
+"""The command line as others call it: a real process, its output, its errors and its exit code."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TWEETS = "Campaigners met on Monday.\n\nISIS alone posts between 90,000 to 100,000 tweets per day, they said."
+BOARD = "The mosque wants women to make up 50 per cent of its board.\n\nThe board meets in May."
+
+
+def quoth(library: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "qa.cli", "--library", str(library), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+
+
+def rows(done: subprocess.CompletedProcess[str]) -> list[dict]:
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("documents")
+    (folder / "tweets.txt").write_text(TWEETS, "utf-8")
+    (folder / "sub folder 🙂").mkdir()
+    (folder / "sub folder 🙂" / "board.txt").write_text(BOARD, "utf-8")
+    (folder / "empty.txt").write_text("", "utf-8")
+    path = tmp_path_factory.mktemp("library")
+    done = quoth(path, "add", str(folder))
+    assert done.returncode == 1  # one file is empty, and that is said
+    assert "empty.txt" in done.stderr
+    assert "2 added" in done.stdout
+    return path
+
+
+def test_list_has_every_file_with_its_status_and_reason(library: Path):
+    listed = {row["path"]: row for row in rows(quoth(library, "list", "--json"))}
+    assert listed["tweets.txt"]["status"] == "ready"
+    assert listed["sub folder 🙂/board.txt"]["status"] == "ready"
+    assert listed["empty.txt"]["status"] == "failed"
+    assert listed["empty.txt"]["reason"]
+
+
+def test_an_answer_is_a_slice_of_what_text_prints(library: Path):
+    (answer,) = rows(quoth(library, "ask", "How many tweets a day does ISIS post?", "--json"))
+    assert answer["status"] == "answered"
+    citation = answer["citations"][answer["answers"][0]["citations"][0] - 1]
+    text = quoth(library, "text", citation["document"]["id"]).stdout
+    assert text == TWEETS
+    assert text[citation["start"] : citation["end"]] == citation["quote"]
+    assert (
+        text[citation["answer_start"] : citation["answer_end"]] == answer["answers"][0]["text"] == "90,000 to 100,000"
+    )
+
+
+def test_a_batch_is_answered_in_order_with_its_ids_and_a_bad_line_costs_only_itself(library: Path, tmp_path: Path):
+    lines = ['{"id": "a", "question": "How many tweets a day?"}', "not json", '{"id": "c", "question": ""}', ""]
+    lines.append('{"id": "d", "question": "Which board?", "history": ["Who met?"]}')
+    (tmp_path / "batch.jsonl").write_text("\n".join(lines), "utf-8")
+    done = quoth(library, "ask", "--batch", str(tmp_path / "batch.jsonl"), "--json")
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [answer["id"] for answer in answers] == ["a", None, "c", "d"]
+    assert "error" in answers[1]
+    assert "empty" in answers[2]["error"]
+    assert done.returncode == 1
+
+
+def test_search_prints_ranked_passages(library: Path):
+    (result,) = rows(quoth(library, "search", "women on the board", "--json", "--top", "1"))
+    assert result["query"] == "women on the board"
+    (hit,) = result["hits"]
+    assert hit["rank"] == 1
+    assert hit["document"]["path"] == "sub folder 🙂/board.txt"
+    assert hit["text"] == BOARD[hit["start"] : hit["end"]]
+
+
+def test_a_library_that_agrees_verifies(library: Path):
+    done = quoth(library, "verify")
+    assert (done.returncode, done.stdout) == (0, "Everything agrees.\n")
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [("", "empty"), ("?!…", "no word"), ("why " * 3000, "11,999 characters"), ("<b>*who*</b>?", None)],
+)
+def test_a_question_that_cannot_be_asked_gets_a_clear_answer(library: Path, question: str, said: str | None):
+    done = quoth(library, "ask", question)
+    assert done.returncode == (1 if said else 0)
+    assert "Traceback" not in done.stderr
+    assert said is None or said in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["ask"], ["ask", "a", "--batch", "b"], ["nonsense"], ["ask", "a", "--top", "0"]])
+def test_wrong_usage_is_exit_code_2(library: Path, arguments: list[str]):
+    assert quoth(library, *arguments).returncode == 2
+
+
+def test_asking_where_there_is_no_library_says_what_to_do(tmp_path: Path):
+    done = quoth(tmp_path / "none", "ask", "Who?")
+    assert done.returncode == 1
+    assert "quoth add" in done.stderr
+
+
+def test_removed_is_never_quoted_again_until_it_is_added_again(tmp_path: Path):
+    folder, path = tmp_path / "documents", tmp_path / "library"
+    folder.mkdir()
+    (folder / "tweets.txt").write_text(TWEETS, "utf-8")
+    assert quoth(path, "add", str(folder)).returncode == 0
+    assert "1 removed" in quoth(path, "remove", "tweets.txt").stdout
+    assert quoth(path, "sync").returncode == 0
+    (answer,) = rows(quoth(path, "ask", "How many tweets a day does ISIS post?", "--json"))
+    assert (answer["status"], answer["citations"], answer["searched"]["documents"]) == ("not_found", [], 0)
+    assert "1 added" in quoth(path, "add", str(folder)).stdout
+    (answer,) = rows(quoth(path, "ask", "How many tweets a day does ISIS post?", "--json"))
+    assert answer["status"] == "answered"
+
+
+def test_asking_loads_no_torch_no_streamlit_no_pandas(library: Path):
+    program = "import sys; from qa.cli import app; app(sys.argv[1:], standalone_mode=False);"
+    program += "print(sorted({'torch', 'streamlit', 'pandas', 'sentence_transformers', 'langchain_text_splitters'} & "
+    program += "set(sys.modules)), file=sys.stderr)"
+    command = [sys.executable, "-c", program, "--library", str(library), "ask", "Who met on Monday?", "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stderr.strip().splitlines()[-1] == "[]"
