@@ -1,0 +1,68 @@
+"""Word files: paragraphs and tables in their order, headings marked (python-docx)."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+
+import docx
+from docx.table import Table
+
+from index.errors import DamagedDocument, EncryptedDocument, TooLarge
+from index.loaders.cues import parsed_date
+from index.loaders.source import Assembly, Metadata, Source, document
+from index.model import Document
+
+OLE = bytes.fromhex("D0CF11E0A1B11AE1")  # what an encrypted Word file is wrapped in; old .doc files too
+
+
+def load(source: Source) -> Iterator[Document]:
+    """The document of a .docx file. Raises DamagedDocument, EncryptedDocument or TooLarge."""
+    _check(source)
+    try:
+        word = docx.Document(io.BytesIO(source.data))
+        assembly = _assembly(word)
+    except Exception as error:  # python-docx and lxml raise many kinds; all mean that this is no Word file to read
+        raise DamagedDocument(f"The file is not a Word document that can be read: {error}.") from error
+    fields = word.core_properties
+    metadata = Metadata(
+        title=fields.title or None,
+        author=fields.author or None,
+        publisher=None,
+        date=parsed_date(fields.created.strftime("%Y-%m-%d")) if fields.created else None,
+        language=fields.language or None,
+    )
+    yield document(source, "word", assembly, metadata)
+
+
+def _check(source: Source) -> None:
+    """Look into the archive before anything is unpacked."""
+    if source.data.startswith(OLE):
+        raise EncryptedDocument("The file is protected by a password, or is an old .doc: save it as .docx without one.")
+    try:
+        with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
+            size = sum(member.file_size for member in archive.infolist())
+            names = set(archive.namelist())
+    except zipfile.BadZipFile as error:
+        raise DamagedDocument("The file is not a Word document, whatever its name says.") from error
+    if "word/document.xml" not in names:
+        raise DamagedDocument("The file is an archive, but not a Word document.")
+    if size > 2 * source.max_bytes:
+        raise TooLarge(
+            f"Unpacked, the file would take {size / 1e6:.0f} MB; at most {2 * source.max_bytes / 1e6:.0f} are read."
+        )
+
+
+def _assembly(word: docx.document.Document) -> Assembly:
+    assembly = Assembly()
+    for block in word.iter_inner_content():
+        if isinstance(block, Table):
+            for row in block.rows:
+                cells = list(dict.fromkeys(cell.text.strip() for cell in row.cells))  # merged cells are listed twice
+                assembly.add(" | ".join(" ".join(cell.split()) for cell in cells if cell))
+            continue
+        style = (block.style.name or "") if block.style is not None else ""
+        level = 1 if style == "Title" else int(style[8:9] or 0) if style.startswith("Heading ") else 0
+        assembly.add(block.text, heading=level)
+    return assembly

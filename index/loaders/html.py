@@ -1,0 +1,61 @@
+"""Web pages: the main text without navigation, with title, author, site and date (trafilatura). Fetches nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import trafilatura
+from lxml import etree
+
+from index.errors import DamagedDocument, EmptyDocument
+from index.loaders.cues import parsed_date
+from index.loaders.plain import decoded
+from index.loaders.source import Assembly, Metadata, Source, document
+from index.model import Document
+
+BLOCKS = frozenset({"p", "item", "quote", "code", "ab", "lb"})
+
+
+def load(source: Source) -> Iterator[Document]:
+    """The document of a web page. Raises EmptyDocument for a page without a main text."""
+    try:
+        page = trafilatura.bare_extraction(
+            decoded(source.data), with_metadata=True, include_comments=False, include_tables=True, favor_recall=True
+        )
+    except (ValueError, etree.LxmlError, RecursionError) as error:
+        raise DamagedDocument(f"The page cannot be parsed: {error}.") from error
+    if page is None or page.body is None:
+        raise EmptyDocument("No main text was found in the page: it has only navigation, or is made by a script.")
+    assembly = Assembly()
+    _walk(page.body, assembly)
+    metadata = Metadata(
+        title=page.title,
+        author=page.author,
+        publisher=page.sitename,
+        date=parsed_date(page.date),
+        language=page.language,
+    )
+    yield document(source, "html", assembly, metadata)
+
+
+def _walk(element: Any, assembly: Assembly) -> None:
+    """Add the blocks below an element of trafilatura's tree, in order."""
+    for child in element:
+        if child.tag == "head":
+            level = str(child.get("rend", "h2"))[-1:]
+            assembly.add(_words(child), heading=int(level) if level.isdigit() else 2)
+        elif child.tag == "row":
+            assembly.add(" | ".join(words for cell in child if (words := _words(cell))))
+        elif child.tag in BLOCKS and child.find("list") is None and child.find("p") is None:
+            assembly.add(_words(child))
+        else:
+            if child.text and child.text.strip():
+                assembly.add(child.text)
+            _walk(child, assembly)
+        if child.tail and child.tail.strip():
+            assembly.add(child.tail)
+
+
+def _words(element: Any) -> str:
+    return " ".join("".join(element.itertext()).split())

@@ -1,0 +1,58 @@
+"""JSON lines ``{_id, title, text, ...}``: one document a line, as BEIR's corpora are."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+
+from index.errors import DamagedDocument, LoadError
+from index.loaders.cues import parsed_date
+from index.loaders.plain import decoded
+from index.loaders.source import Source
+from index.model import Document, document_id
+from index.text import normalise
+
+TITLE_CHARACTERS = 80
+
+
+def load(source: Source) -> Iterator[Document | LoadError]:
+    """Yield each line's document; a line that is none is a DamagedDocument value, and costs only itself."""
+    seen: set[str] = set()
+    for number, line in enumerate(decoded(source.data).split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            document = _document(source, line, number)
+            if document.id in seen:
+                raise DamagedDocument(f"Line {number}: the _id {document.external_id!r} was used before.")
+            seen.add(document.id)
+            yield document
+        except LoadError as error:
+            yield error
+
+
+def _document(source: Source, line: str, number: int) -> Document:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise DamagedDocument(f"Line {number} is not JSON: {error}.") from error
+    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+        raise DamagedDocument(f'Line {number} is not a document like {{"_id": "1", "title": "...", "text": "..."}}.')
+    fields = {key: " ".join(normalise(value).split()) for key, value in row.items() if isinstance(value, str)}
+    text, title = normalise(row["text"]).strip(), fields.get("title", "")
+    external = str(row.get("_id") or row.get("id") or number)
+    if not (text or title):
+        raise DamagedDocument(f"Line {number} has no text.")
+    return Document(
+        id=document_id(source.key, external),
+        text=text or title,
+        title=title or text.split("\n")[0][:TITLE_CHARACTERS],
+        path=source.relative,
+        sha256=hashlib.sha256(line.encode("utf-8", "surrogatepass")).hexdigest(),
+        kind="json lines",
+        external_id=external,
+        author=fields.get("author") or None,
+        publisher=fields.get("publisher") or None,
+        date=parsed_date(fields.get("date")),
+    )

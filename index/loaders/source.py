@@ -1,0 +1,102 @@
+"""What a loader is given, and how it assembles a document's text. Knows no format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import PurePath
+
+from index.errors import EmptyDocument
+from index.loaders.cues import Cues, cues
+from index.model import Document, Mark, document_id
+from index.text import normalise
+
+GAP = "\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file's bytes and names. `key` is what ids are made from, `relative` the path that is shown."""
+
+    data: bytes
+    key: str
+    relative: str
+    sha256: str
+    max_bytes: int
+
+    @property
+    def stem(self) -> str:
+        """The file's name without its suffix, as a title of last resort."""
+        return PurePath(self.relative).stem
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the file's own fields say of the document; empty fields are filled from cues in the text."""
+
+    title: str | None = None
+    author: str | None = None
+    publisher: str | None = None
+    date: date | None = None
+    language: str | None = None
+
+
+@dataclass(slots=True)
+class Assembly:
+    """A text put together block by block; pages and headings are marked where they begin. Blocks are normalised."""
+
+    blocks: list[str] = field(default_factory=list)
+    pages: list[Mark] = field(default_factory=list)
+    headings: list[Mark] = field(default_factory=list)
+    length: int = 0
+
+    @property
+    def text(self) -> str:
+        """The blocks, an empty line between them."""
+        return GAP.join(self.blocks)
+
+    def add(self, block: str, heading: int = 0) -> None:
+        """Append a paragraph, or a heading of level 1 and more."""
+        words = normalise(block).strip()
+        if not words:
+            return
+        start = self._start()
+        if heading:
+            self.headings.append(Mark(start, " ".join(words.split()), heading))
+        self.blocks.append(words)
+        self.length = start + len(words)
+
+    def page(self, label: str) -> None:
+        """The next block begins a page; a page without a block shares its start with the one after it."""
+        self.pages.append(Mark(self._start(), label))
+
+    def _start(self) -> int:
+        return self.length + len(GAP) if self.blocks else 0
+
+
+def document(source: Source, kind: str, assembly: Assembly, metadata: Metadata = Metadata()) -> Document:
+    """The document of a whole file. Raises EmptyDocument when there is no text."""
+    text = assembly.text
+    if not text:
+        raise EmptyDocument("There is no text in the file.")
+    found = cues(text)
+    return Document(
+        id=document_id(source.key),
+        text=text,
+        title=_title(source, assembly, metadata, found),
+        path=source.relative,
+        sha256=source.sha256,
+        kind=kind,
+        author=metadata.author or found.author,
+        publisher=metadata.publisher or found.publisher,
+        date=metadata.date or found.date,
+        language=metadata.language,
+        pages=tuple(assembly.pages),
+        headings=tuple(assembly.headings),
+    )
+
+
+def _title(source: Source, assembly: Assembly, metadata: Metadata, found: Cues) -> str:
+    top = min((mark.level for mark in assembly.headings), default=0)
+    heading = next((mark.label for mark in assembly.headings if mark.level == top), None)
+    return metadata.title or found.title or heading or found.first_line or source.stem
