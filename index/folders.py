@@ -65,7 +65,7 @@ def walk(root: str, library: str) -> Walk:
     def unreadable(error: OSError) -> None:
         path = str(error.filename)
         seen.unseen.add(path)
-        seen.failed.append(failure(path, _relative(path, root), f"this folder cannot be opened: {error.strerror}"))
+        seen.failed.append(failure(path, _relative(path, root), f"The folder cannot be opened: {error.strerror}."))
 
     for directory, folders, names in os.walk(root, onerror=unreadable):
         folders[:] = sorted(n for n in folders if not _hidden(n) and Path(directory, n) != Path(library))
@@ -134,16 +134,16 @@ def _look(seen: Walk, path: str, root: str, relative: str) -> None:
         path.encode("utf-8")
     except UnicodeEncodeError:
         shown = os.fsencode(relative).decode("utf-8", "replace")
-        seen.failed.append(failure(shown, shown, "the file's name is not valid Unicode: rename it"))
+        seen.failed.append(failure(shown, shown, "The file's name is not valid Unicode: rename it."))
         return
     try:
         found = os.stat(path)  # noqa: PTH116
     except FileNotFoundError:
-        seen.failed.append(failure(path, relative, "there is no such file"))
+        seen.failed.append(failure(path, relative, "There is no such file or folder."))
         return
     except OSError as error:
         seen.unseen.add(path)
-        seen.failed.append(failure(path, relative, f"the file cannot be opened: {error.strerror}"))
+        seen.failed.append(failure(path, relative, f"The file cannot be opened: {error.strerror}."))
         return
     if stat.S_ISREG(found.st_mode):
         seen.files.append(Found(path, root, relative, found.st_size, found.st_mtime_ns))
@@ -153,11 +153,11 @@ def _absent(root: str, folder: bool, seen: Walk, known: int) -> str | None:
     """Why nothing can be concluded from what `root` holds, if so. `known` files were read from it before."""
     kept = f"; its {known} files were kept. If it is gone for good, `quoth remove` it" if known else ""
     if folder and not os.path.isdir(root):  # noqa: PTH112
-        return f"the folder is not there{kept}"
+        return f"The folder is not there{kept}."
     if folder and known and not (seen.files or seen.failed):
-        return f"the folder is empty: is it mounted?{kept}"
+        return f"The folder is empty (is it mounted?){kept}."
     if not folder and not os.path.isdir(os.path.dirname(root)):  # noqa: PTH112, PTH120
-        return f"the folder that held the file is not there{kept}"
+        return f"The folder that held the file is not there{kept}."
     return None
 
 

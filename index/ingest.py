@@ -95,7 +95,9 @@ class Ingest:
         try:
             sha256 = _hash(path, self._making.max_bytes)
         except OSError as error:
-            self._tally.failed.append(failure(found.path, found.relative, f"cannot be opened: {error.strerror}"))
+            self._tally.failed.append(
+                failure(found.path, found.relative, f"The file cannot be opened: {error.strerror}.")
+            )
             return
         source = Source(found.path, found.root, found.relative, found.size, found.mtime_ns, sha256, found.original)
         with self._catalog.reading() as snapshot:
@@ -214,20 +216,20 @@ def _loaded(path: Path, source: Source, max_bytes: int) -> Iterator[Document | D
             elif _storable(item):
                 yield item
             else:
-                reason = "the text holds characters that are not Unicode"
+                reason = "The text holds characters that are not Unicode."
                 yield replace(failure(source.path, source.relative, reason, sha256=source.sha256), id=item.id)
     except LoadError as error:
         yield failure(source.path, source.relative, error.reason, sha256=source.sha256)
     except Exception as error:  # a parser's own mistake costs its file, not the rest
         log.exception("reading %s failed", path)
-        reason = f"reading it failed unexpectedly ({type(error).__name__}: {error})"
+        reason = f"Reading it failed unexpectedly ({type(error).__name__}: {error})."
         yield failure(source.path, source.relative, reason, sha256=source.sha256)
 
 
 def _storable(document: Document) -> bool:
     try:
-        repr_free = (document.text, document.title, document.author or "", document.publisher or "")
-        "".join(repr_free).encode("utf-8")
+        facts = (document.title, document.external_id, document.author, document.publisher, document.language)
+        "".join((document.text, *(fact or "" for fact in facts))).encode("utf-8")
     except UnicodeEncodeError:
         return False
     return True

@@ -86,7 +86,7 @@ class Library:
             seen = walk(root, str(self.path))
             failed += seen.failed
             if not (seen.files or seen.failed):
-                what = "the folder holds no file that is read" if Path(root).is_dir() else "this is not a file"
+                what = "The folder holds no file that is read." if Path(root).is_dir() else "This is not a file."
                 failed.append(failure(root, root, what))
             if Path(root).is_dir() or seen.files:
                 with self._catalog.writing() as commit:

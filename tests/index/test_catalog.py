@@ -191,7 +191,9 @@ def test_no_catalog(tmp_path: Path):
     assert not (tmp_path / "none").exists()
 
 
-@pytest.mark.parametrize("damage", [b"this is no database at all, whatever its name says" * 100, b"SQLite format 3\0" * 500])
+@pytest.mark.parametrize(
+    "damage", [b"this is no database at all, whatever its name says" * 100, b"SQLite format 3\0" * 500]
+)
 def test_a_damaged_catalog_is_refused_with_the_remedy(tmp_path: Path, damage: bytes):
     (tmp_path / FILE).write_bytes(damage)
     with pytest.raises(LibraryDamaged, match="backup"):

@@ -42,7 +42,17 @@ def test_the_title_counts_and_the_text_counts_more(index: LexicalIndex):
 
 @pytest.mark.parametrize(
     "question",
-    ['"tweets', "tweets AND", "title:tweets^3", "(tweets", "tweets~~", "+tweets -tweets", "tweets*", "[tweets TO", "\\tweets"],
+    [
+        '"tweets',
+        "tweets AND",
+        "title:tweets^3",
+        "(tweets",
+        "tweets~~",
+        "+tweets -tweets",
+        "tweets*",
+        "[tweets TO",
+        "\\tweets",
+    ],
 )
 def test_symbols_mean_nothing(index: LexicalIndex, question: str):
     assert 2 in found(index, question)
@@ -57,7 +67,9 @@ def test_filters_are_applied_before_the_list_is_cut(index: LexicalIndex):
     every = "policing tweets kind passage"
     assert set(found(index, every)) == {1, 2, 3, 2**62}
     assert set(found(index, every, publishers=frozenset({"The Paper"}))) == {2, 3}
-    assert set(found(index, every, publishers=frozenset({"The Paper", "The Council"}), kinds=frozenset({"text"}))) == {1}
+    assert set(found(index, every, publishers=frozenset({"The Paper", "The Council"}), kinds=frozenset({"text"}))) == {
+        1
+    }
     assert set(found(index, every, authors=frozenset({"B. Writer"}))) == {3}
     assert set(found(index, every, after=date(2020, 1, 2))) == {2}
     assert set(found(index, every, before=date(2020, 1, 1))) == {1}

@@ -1,0 +1,502 @@
+import json
+import multiprocessing
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from index.errors import LibraryDamaged, LibraryError, ModelError, NotInLibrary
+from index.library import Library
+from index.model import Filter, Step
+from index.settings import Settings
+
+Opened = Callable[..., Library]
+
+HARBOUR = "The harbour\n\nThe harbour of Varn was dredged in 1987 to a depth of eleven metres."
+BEES = "Bees\n\nA colony of bees keeps its brood at thirty-five degrees, winter and summer alike."
+BREAD = "Bread\n\nRye bread needs a sour dough; wheat bread rises with yeast alone."
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "given"
+    folder.mkdir()
+    (folder / "harbour.txt").write_text(HARBOUR)
+    (folder / "bees 🐝.txt").write_text(BEES)
+    (folder / "sub").mkdir()
+    (folder / "sub" / "bread.txt").write_text(BREAD)
+    return folder
+
+
+@pytest.fixture
+def library(open_library: Opened, folder: Path) -> Library:
+    library = open_library()
+    library.add([folder])
+    return library
+
+
+def by_path(library: Library, path: str) -> str:
+    return next(status.id for status in library.list() if status.path == path)
+
+
+def words(library: Library, query: str, where: Filter = Filter()) -> str:
+    """All that a search returns."""
+    return "\n".join(hit.passage.text for hit in library.search(query, 50, where))
+
+
+def write_lines(path: Path, rows: list[dict[str, str]]) -> None:
+    path.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+
+
+# Adding and asking
+
+
+def test_add_list_text_search(open_library: Opened, folder: Path):
+    library = open_library()
+    assert library.search("anything", 5) == []
+    report = library.add([folder])
+    assert (report.added, report.updated, report.unchanged, report.failed) == (3, 0, 0, ())
+    assert [status.path for status in library.list()] == ["bees 🐝.txt", "harbour.txt", "sub/bread.txt"]
+    assert library.text(by_path(library, "harbour.txt")) == HARBOUR
+    first = library.search("How deep is the port?", 3)[0]
+    assert "eleven metres" in first.passage.text
+    assert first.passage.text == first.passage.span.of(library.text(first.passage.span.document))
+    searched = library.searched()
+    assert (searched.documents, searched.passages, searched.unreadable) == (3, 3, 0)
+    assert searched.as_of
+    assert library.titles([first.passage.span.document]) == {first.passage.span.document: "The harbour"}
+    assert library.original(first.passage.span.document) == folder / "harbour.txt"
+    assert library.verify() == []
+
+
+def test_what_cannot_be_read_is_told_and_the_rest_goes_on(open_library: Opened, folder: Path, tmp_path: Path):
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.4 nonsense")
+    (folder / "what.xyz").write_text("?")
+    (tmp_path / "none").mkdir()
+    library = open_library()
+    report = library.add([folder, tmp_path / "none", tmp_path / "missing"])
+    assert report.added == 3
+    failed = {Path(status.path).name: status.reason for status in report.failed}
+    assert failed.keys() == {"empty.txt", "broken.pdf", "what.xyz", "none", "missing"}
+    assert len(set(failed.values())) == 5
+    listed = {status.path: status.reason for status in library.list() if status.status == "failed"}
+    assert listed == {name: failed[name] for name in ("empty.txt", "broken.pdf", "what.xyz")}
+    assert library.searched().unreadable == 3
+
+
+def test_unchanged_files_are_not_embedded_again(library: Library, folder: Path, embedder):
+    before = len(embedder.seen)
+    report = library.add([folder])
+    assert (report.added, report.unchanged) == (0, 3)
+    assert library.sync().unchanged == 0
+    (folder / "harbour.txt").touch()
+    assert library.sync().unchanged == 1
+    assert len(embedder.seen) == before
+
+
+def test_only_the_changed_passages_of_a_changed_file_are_embedded(open_library: Opened, folder: Path, embedder):
+    library = open_library(passage_characters=100, overlap_sentences=0)
+    paragraphs = [
+        f"Paragraph {number} has words of its own, such as {number * 7} and {number * 11}." for number in range(9)
+    ]
+    (folder / "long.txt").write_text("\n\n".join(paragraphs))
+    library.add([folder])
+    before = len(embedder.seen)
+    paragraphs[4] = "Here something else entirely is said, about lighthouses."
+    (folder / "long.txt").write_text("\n\n".join(paragraphs))
+    assert library.sync().updated == 1
+    assert len(embedder.seen) - before <= 2
+    assert "lighthouses" in words(library, "lighthouse keeper")
+    assert paragraphs[8] in words(library, "paragraph 8")
+    assert library.verify() == []
+
+
+def test_an_added_file_that_changed_is_read_anew(library: Library, folder: Path):
+    id = by_path(library, "harbour.txt")
+    (folder / "harbour.txt").write_text(HARBOUR.replace("eleven", "fourteen"))
+    assert library.add([folder / "harbour.txt"]).updated == 1
+    assert "fourteen" in library.text(id)
+    assert "eleven" not in words(library, "depth of the harbour")
+
+
+def test_json_lines_are_a_document_a_line(open_library: Opened, tmp_path: Path, embedder):
+    rows = [
+        {"_id": f"d{number}", "title": f"Title {number}", "text": f"Words of number {number}."} for number in range(5)
+    ]
+    path = tmp_path / "corpus.jsonl"
+    write_lines(path, rows)
+    with path.open("a") as file:
+        file.write("\nnot json\n")
+    library = open_library()
+    report = library.add([path])
+    assert (report.added, len(report.failed)) == (5, 1)
+    assert {status.external_id for status in library.list() if status.status == "ready"} == {row["_id"] for row in rows}
+    before = len(embedder.seen)
+    rows[2]["text"] = "Something else."
+    write_lines(path, [*rows[:4], {"_id": "new", "title": "", "text": "One more."}])
+    report = library.sync()
+    assert (report.added, report.updated, report.unchanged) == (1, 1, 3)
+    assert report.removed == 2  # the last line, and the one that was no JSON
+    assert len(embedder.seen) - before == 2
+    library.remove(["d1"])
+    path.write_text(path.read_text() + "\n")
+    library.sync()
+    assert "d1" not in {status.external_id for status in library.list()}
+    assert library.verify() == []
+
+
+def test_progress_is_told(open_library: Opened, folder: Path):
+    steps: list[Step] = []
+    open_library().add([folder], steps.append)
+    assert {step.stage for step in steps} == {"reading", "embedding", "indexing"}
+    assert all(0 <= step.done <= step.total for step in steps)
+    assert [step for step in steps if step.stage == "reading"][-1].done == 3
+
+
+def test_batches_are_committed_as_they_come(open_library: Opened, folder: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("index.ingest.BATCH_PASSAGES", 1)
+    library, other = open_library(), open_library()
+    seen: list[int] = []
+    library.add([folder], lambda step: seen.append(other.searched().documents) if step.stage == "reading" else None)
+    assert seen == [0, 1, 2, 3]
+
+
+def test_what_was_committed_before_a_stop_is_kept_and_the_rest_is_read_next(
+    open_library: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, embedder
+):
+    monkeypatch.setattr("index.ingest.BATCH_PASSAGES", 2)
+    path = tmp_path / "corpus.jsonl"
+    write_lines(path, [{"_id": str(number), "title": "", "text": f"Words of number {number}."} for number in range(9)])
+
+    def stop(step: Step) -> None:
+        if step.stage == "embedding" and step.done >= 6:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        open_library().add([path], stop)
+    library = open_library()
+    assert library.searched().documents == 4
+    assert library.verify() == []
+    before = len(embedder.seen)
+    report = library.sync()
+    assert (report.added, report.unchanged) == (5, 4)
+    assert len(embedder.seen) - before == 5
+    assert library.sync().added == 0
+
+
+# Sync and removing
+
+
+def test_sync_follows_the_folder(library: Library, folder: Path):
+    (folder / "harbour.txt").unlink()
+    (folder / "new.txt").write_text("A tram runs to the summit every quarter of an hour.")
+    (folder / "sub" / "bread.txt").write_text("Cake\n\nCake needs butter.")
+    report = library.sync()
+    assert (report.added, report.updated, report.removed, report.failed) == (1, 1, 1, ())
+    assert "tram" in words(library, "how often does the tram run")
+    assert "harbour" not in words(library, "harbour depth")
+    assert "Rye" not in words(library, "rye bread")
+    assert library.verify() == []
+
+
+def test_a_folder_that_is_not_there_keeps_its_documents(library: Library, folder: Path, tmp_path: Path):
+    folder.rename(tmp_path / "away")
+    report = library.sync()
+    assert report.removed == 0
+    assert "not there" in str(report.failed[0].reason)
+    assert library.searched().documents == 3
+    library.remove([str(folder)])
+    assert library.searched().documents == 0
+    assert library.sync().failed == ()
+
+
+def test_a_file_that_cannot_be_read_any_more_is_not_quoted(library: Library, folder: Path):
+    (folder / "harbour.txt").write_bytes(b"")
+    report = library.sync()
+    assert [status.path for status in report.failed] == ["harbour.txt"]
+    assert "eleven metres" not in words(library, "harbour depth")
+    assert library.sync().failed == ()  # not tried again until it changes
+    (folder / "harbour.txt").write_text(HARBOUR)
+    assert library.sync().added == 1
+    assert "eleven metres" in words(library, "harbour depth")
+
+
+@pytest.mark.parametrize("name", ["id", "harbour.txt", "./harbour.txt", "absolute"])
+def test_removed_is_never_returned_and_sync_leaves_it_out(library: Library, folder: Path, name: str):
+    id = by_path(library, "harbour.txt")
+    called = {"id": id, "absolute": str(folder / "harbour.txt")}.get(name, name)
+    assert library.remove([called]).removed == 1
+    assert "harbour" not in words(library, "harbour depth").lower()
+    with pytest.raises(NotInLibrary):
+        library.text(id)
+    (folder / "harbour.txt").write_text(HARBOUR + " And again.")
+    assert library.sync().added == 0
+    assert library.searched().documents == 2
+    assert library.add([folder / "harbour.txt"]).added == 1
+    assert "eleven metres" in words(library, "harbour depth")
+    assert by_path(library, "harbour.txt") == id
+    assert library.verify() == []
+
+
+def test_a_folder_is_removed_with_all_below_it(library: Library, folder: Path):
+    assert library.remove(["sub"]).removed == 1
+    (folder / "sub" / "more.txt").write_text("More about bread.")
+    assert library.sync().added == 0
+    assert library.add([folder]).added == 2
+    assert library.remove([str(folder)]).removed == 4
+    assert library.list() == []
+    assert library.sync().added == 0
+
+
+def test_an_unknown_name_removes_nothing(library: Library):
+    with pytest.raises(NotInLibrary, match="nosuch"):
+        library.remove(["harbour.txt", "nosuch"])
+    assert library.searched().documents == 3
+
+
+def test_a_name_that_means_two_files_removes_neither(library: Library, tmp_path: Path):
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "harbour.txt").write_text("Another harbour.")
+    library.add([tmp_path / "other"])
+    with pytest.raises(NotInLibrary, match="2 documents"):
+        library.remove(["harbour.txt"])
+    assert library.remove([str(tmp_path / "other" / "harbour.txt")]).removed == 1
+
+
+def test_what_is_removed_while_it_is_being_added_stays_removed(open_library: Opened, folder: Path):
+    library = open_library()
+    library.add([folder])
+    (folder / "harbour.txt").write_text(HARBOUR + " More.")
+
+    def remove(step: Step) -> None:
+        if step.stage == "embedding":
+            open_library().remove(["harbour.txt"])
+
+    library.add([folder], remove)
+    assert [status.path for status in library.list()] == ["bees 🐝.txt", "sub/bread.txt"]
+
+
+# Uploads
+
+
+def test_an_upload_is_kept_replaced_and_removed(library: Library):
+    originals = library.path / "originals"
+    report = library.add_upload("C:\\dir\\Nöte 1.TXT", b"The lighthouse keeper owned a parrot.")
+    assert report.added == 1
+    id = by_path(library, "Nöte 1.TXT")
+    assert library.original(id).read_bytes() == b"The lighthouse keeper owned a parrot."
+    assert library.sync().removed == 0
+    assert library.add_upload("Nöte 1.TXT", b"The lighthouse keeper owned a cat.").updated == 1
+    assert "parrot" not in words(library, "lighthouse keeper's animal")
+    assert len(list(originals.iterdir())) == 1
+    assert library.verify() == []
+    library.remove(["Nöte 1.TXT"])
+    assert list(originals.iterdir()) == []
+    assert library.add_upload("Nöte 1.TXT", b"The lighthouse keeper owned a cat.").added == 1
+
+
+def test_an_upload_that_cannot_be_read_is_listed_with_the_reason(library: Library):
+    (failed,) = library.add_upload("bad.pdf", b"no pdf").failed
+    assert failed in [status for status in library.list() if status.status == "failed"] or failed.reason
+    library.remove(["bad.pdf"])
+    assert library.searched().unreadable == 0
+
+
+# Filters
+
+
+def test_filters_fill_the_list_from_what_they_allow(open_library: Opened, tmp_path: Path):
+    rows = [
+        {"_id": str(number), "title": f"Report {number}", "text": f"The ferry ran {number} times.", "publisher": name,
+         "date": f"20{number:02}-05-01", "author": "Ann" if number % 2 else "Bob"}
+        for number, name in enumerate(["Gazette"] * 30 + ["Herald"])
+    ]  # fmt: skip
+    write_lines(tmp_path / "c.jsonl", rows)
+    library = open_library(candidates=5)
+    library.add([tmp_path / "c.jsonl"])
+
+    def numbers(**where: object) -> set[int]:
+        hits = library.search("how often did the ferry run", 31, Filter(**where))  # type: ignore[arg-type]
+        return {int(library.document(hit.passage.span.document).external_id or "") for hit in hits}
+
+    assert numbers() == set(range(31))
+    assert numbers(publishers=frozenset({"Herald"})) == {30}
+    assert numbers(authors=frozenset({"Ann"})) == set(range(1, 31, 2))
+    assert numbers(after=date(2010, 5, 1), before=date(2012, 5, 1)) == {10, 11, 12}
+    assert numbers(kinds=frozenset({"pdf"})) == set()
+    facets = library.facets()
+    assert [(facet.value, facet.documents) for facet in facets.publishers] == [("Gazette", 30), ("Herald", 1)]
+    assert (facets.earliest, facets.latest) == (date(2000, 5, 1), date(2030, 5, 1))
+
+
+# Several at once
+
+
+def test_another_opener_sees_each_commit(library: Library, open_library: Opened, folder: Path):
+    other = open_library()
+    assert "eleven" in words(other, "harbour depth")
+    (folder / "ferry.txt").write_text("The ferry to Ost leaves at noon.")
+    library.sync()
+    assert "noon" in words(other, "when does the ferry leave")
+    library.remove(["ferry.txt"])
+    assert "noon" not in words(other, "when does the ferry leave")
+
+
+def _add(directory: Path, folder: Path, encoder: Path) -> None:
+    from tests.conftest import EncoderAsEmbedder
+
+    from index.embed import load_embedder
+
+    embedder = EncoderAsEmbedder(encoder, load_embedder("packaged"))
+    with Library.open(directory, Settings(), load=lambda _: embedder) as library:
+        library.add([folder])
+
+
+def test_another_process_adds_while_this_one_asks(library: Library, tmp_path: Path, exported_encoder: Path):
+    more = tmp_path / "more"
+    more.mkdir()
+    for number in range(20):
+        (more / f"{number}.txt").write_text(f"The ferry number {number} is painted green.")
+    process = multiprocessing.get_context("spawn").Process(target=_add, args=(library.path, more, exported_encoder))
+    process.start()
+    while process.is_alive():
+        assert "eleven" in words(library, "harbour depth")
+        process.join(0.05)
+    assert process.exitcode == 0
+    assert words(library, "green ferry").count("ferry number") == 20
+    assert library.verify() == []
+
+
+def test_threads_ask_while_one_adds_and_removes(library: Library, tmp_path: Path):
+    more = tmp_path / "more"
+    more.mkdir()
+    done, failed = threading.Event(), []
+
+    def ask() -> None:
+        try:
+            while not done.is_set():
+                assert "eleven" in words(library, "harbour depth")
+        except BaseException as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=ask) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for number in range(10):
+        (more / f"{number}.txt").write_text(f"The ferry number {number} is painted green.")
+        library.add([more])
+    library.remove([str(more)])
+    done.set()
+    for thread in threads:
+        thread.join()
+    assert not failed
+    assert "ferry" not in words(library, "green ferry")
+    assert library.verify() == []
+
+
+# On disk
+
+
+def test_reading_loads_no_torch_and_opening_no_index(library: Library):
+    code = (
+        "import sys; from pathlib import Path; from index.library import Library\n"
+        f"library = Library.open(Path({str(library.path)!r})); library.list()\n"
+        "assert not {'faiss', 'onnxruntime', 'torch'} & set(sys.modules)\n"
+        "assert library.search('harbour depth', 3)\n"
+        "assert not {'torch', 'sentence_transformers', 'transformers', 'langchain_text_splitters'} & set(sys.modules)\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def _delete(path: Path) -> None:
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _damage(path: Path) -> None:
+    for file in [path] if path.is_file() else list(path.iterdir()):
+        file.write_bytes(file.read_bytes()[:20])
+
+
+@pytest.mark.parametrize("spoil", [_delete, _damage])
+@pytest.mark.parametrize("name", ["vectors.faiss", "vectors.json", "lexical"])
+def test_derived_files_are_rebuilt_without_embedding(
+    library: Library, open_library: Opened, embedder, spoil: Callable[[Path], None], name: str
+):
+    hits = library.search("harbour depth", 3)
+    before = len(embedder.seen)
+    library.close()
+    spoil(library.path / name)
+    again = open_library()
+    assert again.search("harbour depth", 3) == hits
+    assert again.verify() == []
+    assert len(embedder.seen) == before
+
+
+def test_derived_files_of_another_library_are_not_used(
+    library: Library, open_library: Opened, tmp_path: Path, folder: Path
+):
+    library.close()
+    other = Library.open(tmp_path / "other", create=True, load=library._load_embedder)
+    other.add([folder / "sub"])
+    other.close()
+    for name in ("vectors.faiss", "vectors.json", "lexical"):
+        _delete(library.path / name)
+        (other.path / name).rename(library.path / name)
+    again = open_library()
+    assert "eleven" in words(again, "harbour depth")
+    assert again.verify() == []
+
+
+def test_verify_notices_a_passage_that_is_not_its_slice(library: Library):
+    id = by_path(library, "harbour.txt")
+    with library._catalog.writing() as commit:
+        commit._sql.execute("UPDATE texts SET text = replace(text, 'eleven', 'twelve')")
+    (problem,) = library.verify()
+    assert id in problem
+
+
+def test_verify_notices_indexes_that_disagree_and_mends_them(library: Library, open_library: Opened):
+    library.search("harbour", 1)
+    ids, _ = library._engine._vectors.contents()  # type: ignore[union-attr]
+    library._engine._vectors.delete(ids[:1])  # type: ignore[union-attr]
+    assert any("1 passages are missing" in problem for problem in library.verify())
+    assert library.verify() == []
+
+
+def test_a_missing_encoder_is_told_and_sync_writes_it(library: Library, open_library: Opened):
+    shutil.rmtree(library.path / "encoder")
+    again = open_library()
+    with pytest.raises(LibraryDamaged, match="quoth sync"):
+        again.search("harbour", 1)
+    assert any("encoder" in problem for problem in again.verify())
+    again.sync()
+    assert again.search("harbour", 1)
+
+
+def test_a_library_keeps_what_it_was_built_with(library: Library, open_library: Opened, folder: Path, embedder):
+    (folder / "long.txt").write_text("A sentence about ferries. " * 60)
+    open_library(passage_characters=200).add([folder])
+    assert max(len(hit.passage.text) for hit in library.search("ferries", 50)) > 250
+    embedder.sha256 = "0" * 64
+    (folder / "long.txt").write_text("Another text.")
+    with pytest.raises(ModelError, match="other weights"):
+        open_library().sync()
+
+
+def test_no_library(tmp_path: Path):
+    with pytest.raises(LibraryError, match="quoth add"):
+        Library.open(tmp_path / "none")
+    assert not (tmp_path / "none").exists()
+
+
+def test_the_library_within_the_folder_given_is_left_out(open_library: Opened, tmp_path: Path, folder: Path):
+    library = open_library()
+    report = library.add([tmp_path])
+    assert report.added == 3
+    assert report.failed == ()

@@ -1,0 +1,99 @@
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from index.catalog import Catalog
+from index.model import Document, Filter, Passage, document_id
+from index.records import Content, Source
+from index.search import Fused, Scored, Searcher, fuse, min_max
+
+
+def test_min_max():
+    assert min_max({1: 2.0, 2: 6.0, 3: 4.0}) == {1: 0.0, 2: 1.0, 3: 0.5}
+    assert min_max({1: 3.0}) == {1: 1.0}
+    assert min_max({}) == {}
+
+
+def test_fused_scores_are_the_weighted_sum_of_normalised_ones():
+    dense = [Scored(1, 0.9), Scored(2, 0.5), Scored(3, 0.1)]
+    lexical = [Scored(2, 12.0), Scored(4, 2.0)]
+    fused = {one.id: one for one in fuse(dense, lexical, 0.6)}
+    assert fused[1] == Fused(1, pytest.approx(0.6), 0.9, None)  # type: ignore[arg-type]
+    assert fused[2] == Fused(2, pytest.approx(0.6 * 0.5 + 0.4), 0.5, 12.0)  # type: ignore[arg-type]
+    assert fused[3].score == pytest.approx(0)
+    assert (fused[4].dense, fused[4].lexical) == (None, 2.0)
+
+
+def test_fused_list_is_best_first_and_ties_have_an_order():
+    fused = fuse([Scored(5, 0.5), Scored(3, 0.5)], [])
+    assert [one.id for one in fused] == [3, 5]
+    assert all(0 <= one.score <= 1 for one in fused)
+    assert fuse([], []) == []
+
+
+class FakeEngine:
+    """Returns what it was given, whether or not the catalog still has it."""
+
+    sequence = 1
+
+    def __init__(self, found: list[Scored]) -> None:
+        self.found = found
+        self.asked: list[tuple[int, Filter]] = []
+
+    def catch_up(self) -> None: ...
+
+    def dense(self, vectors: NDArray[np.float32], k: int, where: Filter) -> list[list[Scored]]:
+        self.asked.append((k, where))
+        return [self.found[:k] for _ in vectors]
+
+    def lexical(self, text: str, k: int, where: Filter) -> list[Scored]:  # noqa: ARG002
+        return []
+
+
+class FakeEncoder:
+    def encode(self, text: str) -> NDArray[np.float32]:  # noqa: ARG002
+        return np.ones(2, np.float32)
+
+
+@pytest.fixture
+def stored(tmp_path: Path):
+    """A catalog of six passages, and their ids."""
+    catalog = Catalog(tmp_path, create=True)
+    document = Document(document_id("/a"), "abcdef", "T", "a", "0", "text", date=date(2020, 1, 1))
+    passages = tuple(Passage.cut(document, n, n + 1) for n in range(6))
+    with catalog.writing() as commit:
+        commit.put(Source("/a", "/", "a", 6, 0, "0"), Content(document, passages, np.ones((6, 2), np.float32)))
+    yield catalog, [passage.id for passage in passages]
+    catalog.close()
+
+
+def searcher(catalog: Catalog, engine: FakeEngine) -> Searcher:
+    return Searcher(catalog, engine, FakeEncoder, candidates=10)
+
+
+def test_a_passage_that_is_not_in_the_catalog_is_never_returned_and_the_next_takes_its_place(stored):
+    catalog, ids = stored
+    mixed = [key for pair in zip([7, 8, 9, 10, 11, 12], ids, strict=True) for key in pair]
+    hits = searcher(catalog, FakeEngine([Scored(key, 1 - n / 20) for n, key in enumerate(mixed)])).search("q", 3)
+    assert [hit.passage.id for hit in hits] == ids[:3]
+    assert [hit.rank for hit in hits] == [1, 2, 3]
+    assert [hit.passage.text for hit in hits] == ["a", "b", "c"]
+
+
+def test_more_is_asked_for_than_the_candidates_when_more_is_wanted(stored):
+    catalog, ids = stored
+    engine = FakeEngine([Scored(key, 0.5) for key in ids])
+    where = Filter(kinds=frozenset({"text"}))
+    assert len(searcher(catalog, engine).search("q", 50, where)) == 6
+    searcher(catalog, engine).search("q", 1)
+    assert engine.asked == [(50, where), (10, Filter())]
+
+
+@pytest.mark.parametrize("query", ["", "  ", "?!", "\n\t", "—", "💥"])
+def test_a_query_without_a_letter_or_digit_finds_nothing(stored, query: str):
+    catalog, ids = stored
+    assert searcher(catalog, FakeEngine([Scored(ids[0], 1.0)])).search(query, 5) == []
+    assert searcher(catalog, FakeEngine([Scored(ids[0], 1.0)])).search("q", 0) == []
