@@ -7,8 +7,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .PHONY: run test check install install-dev chromium clean
 
+# The library is built once; a second run only brings it in step with data/sample, which takes a second.
 run: $(VENV)/.installed
-	@$(BIN)/quoth --library $(SAMPLE) add --if-empty data/sample
+	@if [ -f $(SAMPLE)/catalog.sqlite ]; then $(BIN)/quoth --library $(SAMPLE) sync; \
+	else $(BIN)/quoth --library $(SAMPLE) add data/sample; fi
 	@$(BIN)/quoth --library $(SAMPLE) serve
 
 test: install-dev chromium check
