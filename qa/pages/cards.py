@@ -1,0 +1,127 @@
+"""An answer, a refusal and a citation as they look. Takes values, shows them; asks nothing and stores nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from qa.highlight import Highlight, Markup, element, label, marked
+from qa.model import Answer, Citation, RankedAnswer
+from qa.pages import words
+from qa.pages.shared import LIBRARY, LOOK_UP, SOURCE, show, source_query, zone
+from qa.pages.turns import Turn
+
+
+def question_line(question: str) -> None:
+    """The question as it was asked."""
+    show(element("h2", question, class_="q-question"))
+
+
+def turn_card(turn: Turn) -> None:
+    """What came of a question: answers, a refusal, or the problem with it."""
+    if turn.answer is None:
+        show(element("p", turn.problem, class_="q-notice q-problem", role="alert"))
+    elif turn.answer.status == "answered":
+        _answered(turn, turn.answer)
+    else:
+        _not_found(turn.answer)
+
+
+def quotation(citation: Citation, *, small: bool = False) -> Markup:
+    """The quoted words with the answer marked in them."""
+    answer = citation.answer
+    marks = [Highlight(answer.start, answer.end, "answer")] if answer else []
+    words_ = marked(citation.quote, marks, base=citation.span.start)
+    return element("blockquote", element("p", words_), class_="q-quote q-small" if small else "q-quote")
+
+
+def citation_link(citation: Citation) -> None:
+    """Title, publisher, date and place: one click leads to the quotation in its document."""
+    line = words.byline(citation.document, citation.locator)
+    text = f"**{label(citation.document.title)}**" + (f" · {label(line)}" if line else "")
+    query = source_query(citation.span, citation.answer)
+    st.page_link(SOURCE, label=text, icon=":material/article:", query_params=query)
+
+
+def _answered(turn: Turn, answer: Answer) -> None:
+    first, *others = answer.answers
+    hero, *also = _citations(answer, first)
+    show(quotation(hero))
+    citation_link(hero)
+    if also:
+        show(element("p", "Also said by", class_="q-label"))
+        for citation in also:
+            citation_link(citation)
+    show(_about(turn, answer, first, hero))
+    if others:
+        with st.expander(words.counted(len(others), "other answer")):
+            for ranked in others:
+                _other(answer, ranked)
+
+
+def _other(answer: Answer, ranked: RankedAnswer) -> None:
+    first, *also = _citations(answer, ranked)
+    show(quotation(first, small=True), _sureness(ranked.confidence))
+    for citation in (first, *also):
+        citation_link(citation)
+
+
+def _about(turn: Turn, answer: Answer, ranked: RankedAnswer, hero: Citation) -> Markup:
+    """Quietly below an answer: how sure, the words around it, what was searched. Folded by the browser itself, so that
+    opening one moves nothing else and asks nothing of the server."""
+    before, after = turn.around
+    context = element("p", before, marked(hero.quote, [Highlight(0, len(hero.quote), "quote")]), after)
+    return element(
+        "div",
+        _sureness(ranked.confidence),
+        _folded("In its place", element("div", context, class_="q-context")),
+        _folded("What was searched", element("p", _receipt(answer))),
+        class_="q-about",
+    )
+
+
+def _sureness(confidence: float) -> Markup:
+    return _folded(words.sureness(confidence), element("p", words.odds(confidence)))
+
+
+def _folded(summary: str, content: Markup) -> Markup:
+    return element("details", element("summary", summary), content)
+
+
+def _not_found(answer: Answer) -> None:
+    show(
+        element(
+            "section",
+            element("p", "Not in these documents.", class_="q-refusal"),
+            element("p", _receipt(answer)),
+            class_="q-not-found",
+        )
+    )
+    if answer.searched.unreadable:
+        st.page_link(
+            LIBRARY,
+            label=f"{words.counted(answer.searched.unreadable, 'file')} could not be read: see which, and why",
+            icon=":material/visibility_off:",
+            query_params={"show": "unreadable"},
+        )
+    show(element("p", "Ask for one thing at a time, with the words that the documents would use, or look words up."))
+    st.page_link(LOOK_UP, label="Look the words up", icon=":material/search:", query_params={"words": answer.question})
+    if answer.citations:
+        _nearest(answer.citations)
+
+
+def _nearest(citations: Sequence[Citation]) -> None:
+    with st.expander("The nearest passages, which do not answer it"):
+        for citation in citations:
+            show(quotation(citation, small=True))
+            citation_link(citation)
+
+
+def _receipt(answer: Answer) -> str:
+    seconds = f" It took {answer.elapsed_ms / 1000:.1f} s." if answer.elapsed_ms else ""
+    return words.receipt(answer.searched, zone()) + seconds
+
+
+def _citations(answer: Answer, ranked: RankedAnswer) -> list[Citation]:
+    return [answer.citation(number) for number in ranked.citations]

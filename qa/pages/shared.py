@@ -1,0 +1,120 @@
+"""What the pages share: the one assistant and the one line of jobs of this process, and how problems are told.
+
+The paths of the pages stand here, since links are made from them; `app.py` puts them into the navigation.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import tzinfo
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from index.errors import QuothError
+from index.library import Library
+from index.model import Searched, Span
+from index.settings import Settings
+from qa.assistant import Assistant
+from qa.highlight import Markup, element, joined
+from qa.pages.jobs import Jobs
+
+ASK, LOOK_UP, LIBRARY, SOURCE = (f"qa/pages/{name}.py" for name in ("ask", "look_up", "library", "source"))
+HERE = Path(__file__).parent
+
+log = logging.getLogger(__name__)
+
+
+def assistant() -> Assistant:
+    """The process's one assistant, for all its readers; its library is made where there is none.
+
+    Raises LibraryError when the library cannot be opened.
+    """
+    return _open(str(Settings().library_path()))
+
+
+@st.cache_resource(show_spinner=False)
+def jobs() -> Jobs:
+    """The process's one line of long work."""
+    return Jobs()
+
+
+def show(*parts: str | Markup | None) -> None:
+    """Show markup. The only way from a page to the screen for anything that holds words of documents or people."""
+    st.html(joined(*parts))
+
+
+def notice(message: str, *, kind: str = "calm") -> None:
+    """One sentence that a reader should see, as text; `kind` is "calm" or "problem"."""
+    show(element("p", message, class_=f"q-notice q-{kind}", role="alert" if kind == "problem" else "status"))
+
+
+@contextmanager
+def calmly() -> Iterator[None]:
+    """Around a page, or a part of one: a problem becomes a sentence that says what to do; the trace goes to the log."""
+    try:
+        yield
+    except QuothError as error:
+        notice(str(error), kind="problem")
+    except Exception:  # the edge: nothing above would tell the reader
+        log.exception("a page failed")
+        notice("Something went wrong in Quoth itself. Try once more; the log has the details.", kind="problem")
+
+
+def zone() -> tzinfo | None:
+    """The reader's own time zone; this machine's where the browser does not say."""
+    name = st.context.timezone
+    try:
+        return ZoneInfo(name) if name else None
+    except (ValueError, OSError, LookupError):
+        return None
+
+
+def source_query(quote: Span, answer: Span | None = None) -> dict[str, str]:
+    """The part of an address that opens the source at a quotation, and marks the answer in it."""
+    query = {"document": quote.document, "start": str(quote.start), "end": str(quote.end)}
+    if answer and answer != quote:
+        query |= {"answer_start": str(answer.start), "answer_end": str(answer.end)}
+    return query
+
+
+def first_run(searched: Searched) -> bool:
+    """Whether there is nothing to ask yet; if so, what to do is shown."""
+    if searched.documents:
+        return False
+    unread = " None of the files that it was given could be read." if searched.unreadable else ""
+    show(
+        element(
+            "section",
+            element("h1", "Begin with your documents"),
+            element(
+                "p",
+                "This library is empty." + unread + " Add reports, minutes, letters or web pages: PDF, Word, HTML, "
+                "Markdown or plain text. They stay on this machine, and every answer will be a quotation from them.",
+            ),
+            class_="q-first",
+        )
+    )
+    st.page_link(LIBRARY, label="Add documents", icon=":material/add:")
+    return True
+
+
+@st.cache_resource(show_spinner=False)
+def _open(path: str) -> Assistant:
+    settings = Settings()
+    opened = Assistant(Library.open(Path(path), settings, create=True), settings)
+    threading.Thread(target=_warm, args=(opened,), name="quoth-warming", daemon=True).start()
+    return opened
+
+
+def _warm(opened: Assistant) -> None:
+    """Load the models, so that the first question does not wait for them."""
+    try:
+        if opened.library.searched().documents:
+            opened.ask("Is it ready?")
+    except QuothError as error:  # the reader's own first question will meet it, and be told
+        log.warning("warming up: %s", error)

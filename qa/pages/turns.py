@@ -1,0 +1,59 @@
+"""One question and what came of it, as kept in a reader's session: light, since texts stay in the library."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from index.errors import QuothError
+from qa.assistant import Assistant
+from qa.model import Answer, Citation
+from qa.pages.snippets import around
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question with its answer, or with the problem that kept it from being asked.
+
+    `around` is what stands before and after the first answer's quotation.
+    """
+
+    question: str
+    answer: Answer | None = None
+    problem: str | None = None
+    around: tuple[str, str] = ("", "")
+
+    @property
+    def reworded(self) -> str | None:
+        """How a follow-up was understood, where that is not as it was typed."""
+        if self.answer is None or self.answer.resolved_question.split() == self.question.split():
+            return None
+        return self.answer.resolved_question
+
+
+def take(assistant: Assistant, question: str, earlier: Sequence[Turn]) -> Turn:
+    """Ask, and keep what came of it. A question that cannot be asked becomes a turn too, with the reason."""
+    history = [turn.question for turn in earlier if turn.answer]
+    try:
+        answer = assistant.ask(question, history=history)
+    except QuothError as error:
+        return Turn(question, problem=str(error))
+    return Turn(question, _light(answer), around=_around(answer))
+
+
+def _around(answer: Answer) -> tuple[str, str]:
+    if not answer.answers:
+        return "", ""
+    cited = answer.citation(answer.answers[0].citations[0])
+    text, span = cited.document.text, cited.span
+    begin, end = around(text, span.start, span.end)
+    return text[begin : span.start], text[span.end : end]
+
+
+def _light(answer: Answer) -> Answer:
+    """The answer without the texts that its citations' documents carry."""
+    return replace(answer, citations=tuple(map(_without_text, answer.citations)))
+
+
+def _without_text(citation: Citation) -> Citation:
+    return replace(citation, document=replace(citation.document, text="", pages=(), headings=()))

@@ -1,0 +1,86 @@
+"""Values in words for the screen: dates, counts, places, and how sure. Pure; knows neither Streamlit nor markup."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, tzinfo
+
+from index.model import Document, Locator, Report, Searched, Step
+
+# The calibrated chance of being right, from which on an answer is called so.
+_SURENESS = ((0.9, "Very sure"), (0.7, "Fairly sure"), (0.5, "Not quite sure"), (0.0, "Unsure"))
+_STAGES = {"reading": "Reading", "embedding": "Learning the passages of", "indexing": "Putting in order"}
+
+
+def day(value: date) -> str:
+    """A date as it is said: 19 June 2018."""
+    return f"{value.day} {value:%B %Y}"
+
+
+def moment(iso: str, zone: tzinfo | None = None) -> str:
+    """An ISO moment in the reader's own time zone: 19 June 2018, 14:05. What is no moment is given back as it is."""
+    try:
+        local = datetime.fromisoformat(iso).astimezone(zone)
+    except ValueError:
+        return iso
+    return f"{day(local)}, {local:%H:%M}"
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun: 1 document, 5,000 documents."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def sureness(confidence: float) -> str:
+    """How sure, in words."""
+    return next(words for least, words in _SURENESS if confidence >= least)
+
+
+def odds(confidence: float) -> str:
+    """What the confidence means, with its number."""
+    percent = round(100 * min(max(confidence, 0.0), 1.0))
+    return f"Confidence {percent} %: of 100 answers given with this confidence, about {percent} are right."
+
+
+def place(locator: Locator) -> str | None:
+    """Where in the original: its page where it has pages, else the paragraph and the heading above it."""
+    if locator.page:
+        return f"page {locator.page}"
+    parts = [f"paragraph {locator.paragraph}" if locator.paragraph else None, locator.heading]
+    return ", ".join(part for part in parts if part) or None
+
+
+def byline(document: Document, locator: Locator | None = None) -> str:
+    """Who, when and where, in one line: publisher or author, date, place."""
+    parts = (
+        document.publisher or document.author,
+        day(document.date) if document.date else None,
+        place(locator) if locator else None,
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def receipt(searched: Searched, zone: tzinfo | None = None) -> str:
+    """What was searched, in one sentence."""
+    what = f"{counted(searched.documents, 'document')} ({counted(searched.passages, 'passage')})"
+    return f"Searched {what}, as they were on {moment(searched.as_of, zone)}."
+
+
+def doing(step: Step | None) -> str:
+    """What long work is at."""
+    if step is None:
+        return "Starting"
+    stage = _STAGES.get(step.stage, step.stage.capitalize())
+    return f"{stage} {step.name}".strip() if step.name else stage
+
+
+def outcome(report: Report) -> str:
+    """What adding, syncing or removing did, in one sentence."""
+    counts = (
+        (report.added, "added"),
+        (report.updated, "updated"),
+        (report.removed, "removed"),
+        (report.unchanged, "unchanged"),
+        (len(report.failed), "could not be read"),
+    )
+    said = ", ".join(f"{number:,} {word}" for number, word in counts if number)
+    return f"{said}." if said else "There was nothing to do."
