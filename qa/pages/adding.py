@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from index.library import Library
-from index.model import Progress, Report
+from index.model import Progress, Report, Step
 from qa.highlight import element
 from qa.pages import words
 from qa.pages.jobs import Job
@@ -61,8 +61,8 @@ def work() -> None:
 def add_all(library: Library, uploads: Sequence[Upload], progress: Progress) -> Report:
     """Read uploads one after the other; one that cannot be read is in the report, and the rest goes on."""
     total = Report()
-    for upload in uploads:
-        one = library.add_upload(upload.name, upload.data, progress)
+    for done, upload in enumerate(uploads):
+        one = library.add_upload(upload.name, upload.data, _of_all(progress, done, len(uploads)))
         total = Report(
             total.added + one.added,
             total.updated + one.updated,
@@ -71,6 +71,13 @@ def add_all(library: Library, uploads: Sequence[Upload], progress: Progress) -> 
             (*total.failed, *one.failed),
         )
     return total
+
+
+def _of_all(progress: Progress, done: int, total: int) -> Progress:
+    """Progress of one file told as progress of all; that of a single file goes through as it is."""
+    if total == 1:
+        return progress
+    return lambda step: progress(Step(step.stage, done, total, step.name))
 
 
 def _take_uploads(library: Library, key: str) -> None:
@@ -124,7 +131,7 @@ def _how_far(job: Job) -> None:
     elif job.state == "waiting":
         said = "Waiting for the work before it"
     else:
-        said = words.doing(step) + (f" ({step.done:,} of {step.total:,})" if step and step.total > 1 else "")
+        said = words.doing(step)
     st.progress(min(step.done / step.total, 1.0) if step and step.total else 0.0)
     show(element("p", said, class_="q-byline", role="status"))
 

@@ -9,7 +9,7 @@ import streamlit as st
 from qa.highlight import Highlight, Markup, element, label, marked
 from qa.model import Answer, Citation, RankedAnswer
 from qa.pages import words
-from qa.pages.shared import LIBRARY, LOOK_UP, SOURCE, show, source_query, zone
+from qa.pages.shared import LIBRARY, LOOK_UP, SOURCE, UNREADABLE, show, source_query, zone
 from qa.pages.turns import Turn
 
 
@@ -103,7 +103,7 @@ def _not_found(answer: Answer) -> None:
             LIBRARY,
             label=f"{words.counted(answer.searched.unreadable, 'file')} could not be read: see which, and why",
             icon=":material/visibility_off:",
-            query_params={"show": "unreadable"},
+            query_params={"show": UNREADABLE},
         )
     show(element("p", "Ask for one thing at a time, with the words that the documents would use, or look words up."))
     st.page_link(LOOK_UP, label="Look the words up", icon=":material/search:", query_params={"words": answer.question})

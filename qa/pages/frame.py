@@ -7,7 +7,7 @@ import streamlit as st
 from index.model import Searched
 from qa.highlight import element
 from qa.pages import words
-from qa.pages.shared import HERE, LIBRARY, assistant, calmly, jobs, show, zone
+from qa.pages.shared import HERE, LIBRARY, UNREADABLE, assistant, calmly, jobs, show, zone
 
 
 def frame() -> None:
@@ -39,7 +39,7 @@ def _library(searched: Searched) -> None:
             LIBRARY,
             label=f"{words.counted(searched.unreadable, 'file')} could not be read",
             icon=":material/visibility_off:",
-            query_params={"show": "unreadable"},
+            query_params={"show": UNREADABLE},
         )
 
 
@@ -49,7 +49,5 @@ def _working() -> None:
     active = jobs().active()
     if not active:
         st.rerun()
-    step = active[0].step
-    part = f" ({step.done:,} of {step.total:,})" if step and step.total else ""
     waiting = f"; {len(active) - 1:,} waiting" if len(active) > 1 else ""
-    show(element("p", f"{words.doing(step)}{part}{waiting}", class_="q-working", role="status"))
+    show(element("p", f"{words.doing(active[0].step)}{waiting}", class_="q-working", role="status"))

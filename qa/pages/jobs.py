@@ -20,6 +20,8 @@ from index.model import Progress, Report, Step
 State = Literal["waiting", "working", "done", "failed", "stopped"]
 Work = Callable[[Progress], Report]
 
+REMEMBERED = 5  # jobs that have ended and that nobody dismissed
+
 log = logging.getLogger(__name__)
 
 
@@ -61,6 +63,8 @@ class Jobs:
         with self._lock:
             job = Job(next(self._numbers), what, work)
             self._jobs[job.number] = job
+            for old in [one for one in self._jobs.values() if not one.is_active][:-REMEMBERED]:
+                del self._jobs[old.number]
             self._queue.put(job)
             if self._worker is None:
                 # A daemon: a killed process loses only the batch in hand, which the next sync reads again.

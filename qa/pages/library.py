@@ -11,10 +11,10 @@ from index.model import DocumentStatus
 from qa.highlight import element, joined, label
 from qa.pages import words
 from qa.pages.adding import adding, work
-from qa.pages.shared import LIBRARY, SOURCE, assistant, calmly, notice, show
+from qa.pages.shared import LIBRARY, SOURCE, UNREADABLE, assistant, calmly, notice, show
 
 PER_PAGE = 25  # rows with a button each: quick to draw, and to look through
-STATUSES = {"all": "All", "ready": "Readable", "unreadable": "Unreadable"}
+STATUSES = {"All": None, "Readable": "ready", UNREADABLE: "failed"}  # what can be shown -> the status it means
 
 
 def page() -> None:
@@ -31,18 +31,18 @@ def page() -> None:
     chosen = _chosen(listed)
     pages = max(1, -(-len(chosen) // PER_PAGE))
     _count(len(chosen), len(listed))
-    number = _page_number(pages)
-    with st.container(key="documents"):
+    rows = st.container(key="documents")
+    number = _page_number(pages)  # below the rows, but known before them: the address may hold it
+    with rows:
+        if not chosen:
+            notice("None is like that. Clear the filter to see all.")
         for status in chosen[(number - 1) * PER_PAGE : number * PER_PAGE]:
             _row(library, status)
-    if pages > 1:
-        st.pagination(pages, key="page", bind="query-params")
 
 
-def matching(listed: Sequence[DocumentStatus], wanted: str, show_only: str = "all") -> list[DocumentStatus]:
+def matching(listed: Sequence[DocumentStatus], wanted: str, show_only: str = "All") -> list[DocumentStatus]:
     """Those whose title, path, author or publisher hold every word of `wanted`, in any case, with that status."""
-    asked = wanted.casefold().split()
-    status = {"ready": "ready", "unreadable": "failed"}.get(show_only)
+    asked, status = wanted.casefold().split(), STATUSES[show_only]
     return [
         one
         for one in listed
@@ -55,7 +55,7 @@ def matching(listed: Sequence[DocumentStatus], wanted: str, show_only: str = "al
 
 
 def _chosen(listed: Sequence[DocumentStatus]) -> list[DocumentStatus]:
-    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    left, right = st.columns([3, 2], vertical_alignment="center")
     with left:
         wanted = st.text_input(
             "Filter by title, file, author or publisher",
@@ -69,14 +69,13 @@ def _chosen(listed: Sequence[DocumentStatus]) -> list[DocumentStatus]:
         only = st.segmented_control(
             "Show",
             list(STATUSES),
-            format_func=STATUSES.__getitem__,
-            default="all",
+            default="All",
             key="show",
             bind="query-params",
             label_visibility="collapsed",
             on_change=_first_page,
         )
-    return matching(listed, wanted or "", only or "all")
+    return matching(listed, wanted or "", only or "All")
 
 
 def _first_page() -> None:
@@ -84,11 +83,12 @@ def _first_page() -> None:
 
 
 def _page_number(pages: int) -> int:
-    """The page to show, put back to the last one when removing has left fewer."""
-    number = int(st.session_state.get("page") or 1)
-    if number > pages:
-        number = st.session_state["page"] = pages
-    return number
+    """The page to show: the last when there are fewer than before."""
+    if pages == 1:
+        return 1
+    if int(st.session_state.get("page") or 1) > pages:
+        st.session_state["page"] = pages
+    return min(int(st.pagination(pages, key="page", bind="query-params")), pages)
 
 
 def _count(chosen: int, listed: int) -> None:
@@ -128,7 +128,7 @@ def _details(status: DocumentStatus) -> str:
 def _confirm(library: Library, status: DocumentStatus) -> None:
     show(
         element("p", element("b", status.title or status.path)),
-        element("p", "It will not be searched or quoted any more. The file itself stays where it is."),
+        element("p", "It will not be searched or quoted any more. Files outside the library stay where they are."),
     )
     keep, remove = st.columns(2)
     with keep:

@@ -25,6 +25,7 @@ from qa.pages.jobs import Jobs
 
 ASK, LOOK_UP, LIBRARY, SOURCE = (f"qa/pages/{name}.py" for name in ("ask", "look_up", "library", "source"))
 HERE = Path(__file__).parent
+UNREADABLE = "Unreadable"  # one of the library page's choices, and so part of addresses
 
 log = logging.getLogger(__name__)
 

@@ -44,7 +44,8 @@ def page() -> None:
     """Draw the page."""
     asked = wanted(st.query_params.to_dict())
     came_from = st.session_state.get("came_from", ASK)
-    st.page_link(came_from, label=BACK.get(came_from, BACK[ASK]), icon=":material/arrow_back:")
+    with st.container(key="back"):
+        st.page_link(came_from, label=BACK.get(came_from, BACK[ASK]), icon=":material/arrow_back:")
     if not asked.document:
         notice("No document was asked for. Choose one in the library, or click a citation.")
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, tzinfo
 
 from index.model import Document, Locator, Report, Searched, Step
@@ -51,6 +52,8 @@ def place(locator: Locator) -> str | None:
 
 def byline(document: Document, locator: Locator | None = None) -> str:
     """Who, when and where, in one line: publisher or author, date, place."""
+    if locator and locator.heading == document.title:  # it stands in the line above
+        locator = replace(locator, heading=None)
     parts = (
         document.publisher or document.author,
         day(document.date) if document.date else None,
@@ -66,11 +69,12 @@ def receipt(searched: Searched, zone: tzinfo | None = None) -> str:
 
 
 def doing(step: Step | None) -> str:
-    """What long work is at."""
+    """What long work is at, and how far."""
     if step is None:
         return "Starting"
     stage = _STAGES.get(step.stage, step.stage.capitalize())
-    return f"{stage} {step.name}".strip() if step.name else stage
+    part = f" ({step.done:,} of {step.total:,})" if step.total > 1 else ""
+    return f"{stage} {step.name}".strip() + part
 
 
 def outcome(report: Report) -> str:
