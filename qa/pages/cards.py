@@ -82,11 +82,12 @@ def _about(turn: Turn, answer: Answer, ranked: RankedAnswer, hero: Citation) -> 
 
 
 def _sureness(confidence: float) -> Markup:
-    return _folded(words.sureness(confidence), element("p", words.odds(confidence)))
+    odds = words.odds(confidence)
+    return _folded(words.sureness(confidence), element("p", odds), tooltip=odds)  # a finger has no pointer to rest
 
 
-def _folded(summary: str, content: Markup) -> Markup:
-    return element("details", element("summary", summary), content)
+def _folded(summary: str, content: Markup, *, tooltip: str | None = None) -> Markup:
+    return element("details", element("summary", summary, title=tooltip), content)
 
 
 def _not_found(answer: Answer) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -69,7 +70,7 @@ def test_says_what_is_not_in_the_documents(page: Page, app: str) -> None:
     ask(page, "What is the boiling point of tungsten?")
     refusal = page.locator(".q-not-found")
     expect(refusal).to_contain_text("Not in these documents")
-    expect(refusal).to_contain_text("Searched 4 documents")
+    expect(refusal).to_contain_text(re.compile(r"Searched \d+ documents"))
     expect(page.locator("mark.answer")).to_have_count(0)
     page.get_by_text("The nearest passages, which do not answer it").click()
     expect(page.locator(".q-quote.q-small").first).to_be_visible()
@@ -134,11 +135,30 @@ def test_a_file_that_cannot_be_read_is_listed_with_its_reason(page: Page, app: s
     expect(page.get_by_text("1 could not be read.")).to_be_visible()
     row = page.locator("[class*='st-key-row-']", has_text="<b>empty.txt")
     expect(row.locator(".q-reason")).not_to_be_empty()
-    expect(page.locator("[data-testid='stSidebar']")).to_contain_text("1 file could not be read")
     page.get_by_role("button", name="Dismiss").click()
+    page.locator("[data-testid='stSidebar']").get_by_role("link", name="1 file could not be read").click()
+    expect(page.locator("[class*='st-key-row-']")).to_have_count(1)
     row.get_by_role("button", name="Remove").click()
     page.get_by_role("dialog").get_by_role("button", name="Remove it").click()
     expect(row).to_have_count(0)
+
+
+def test_asking_goes_on_while_a_folder_is_added(page: Page, browser: Browser, app: str, tmp_path: Path) -> None:
+    for number in range(3):
+        lines = (f"Shop {number} sells item {item} for {item + number} pounds." for item in range(200))
+        (tmp_path / f"prices {number}.txt").write_text("\n\n".join(lines), "utf-8")
+    open_library(page, app)
+    page.get_by_text("Add documents").click()
+    page.get_by_label("A folder on the machine").fill(str(tmp_path))
+    page.get_by_role("button", name="Add the folder").click()
+    expect(page.get_by_text(f"Adding {tmp_path}")).to_be_visible()
+    with browser.new_context() as other:
+        second = other.new_page()
+        second.goto(app)
+        ask(second, HARBOUR)
+        expect(second.locator(".q-quote mark.answer").first).to_contain_text("412")
+    expect(page.get_by_text("3 added.")).to_be_visible()
+    page.get_by_role("button", name="Dismiss").click()
 
 
 def test_markup_is_shown_as_text(page: Page, app: str) -> None:
