@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from index.library import Library
-
 from index.errors import NotInLibrary, QuestionError, QuotationError
+from index.library import Library
 from index.model import Document, Filter, Hit, Span
 from index.settings import Settings
 from qa.cite import Citations, locate

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
-from index.text import paragraph_number, paragraphs
-
 from index.errors import QuotationError
 from index.model import Document, Locator, Span, mark_at
+from index.text import paragraph_number, paragraphs
 from qa.model import Citation
 
 

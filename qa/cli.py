@@ -260,7 +260,7 @@ def serve(
 def _settings() -> Settings:
     from index.settings import Settings
 
-    return Settings(**_chosen)
+    return Settings(library=_chosen["library"]) if _chosen else Settings()
 
 
 @contextmanager

@@ -12,9 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from index.library import Library
-
 from index.errors import QuothError
+from index.library import Library
 from index.model import Progress
 from index.settings import Settings
 from qa.assistant import CALIBRATION, Assistant

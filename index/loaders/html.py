@@ -25,7 +25,7 @@ def load(source: Source) -> Iterator[Document]:
         )
     except (ValueError, etree.LxmlError, RecursionError) as error:
         raise DamagedDocument(f"The page cannot be parsed: {error}.") from error
-    if page is None or page.body is None:
+    if page is None or isinstance(page, dict) or page.body is None:  # a dictionary only where one is asked for
         raise EmptyDocument("No main text was found in the page: it has only navigation, or is made by a script.")
     assembly = Assembly()
     _walk(page.body, assembly)

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from index.text import paragraphs, sentences
 
 from index.model import Hit, Span
+from index.text import paragraphs, sentences
 from qa.model import Evidence
 from qa.reader.decode import ScoredSpan, Window, best_spans
 from qa.reader.network import Network, open_network

@@ -31,7 +31,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from index.catalog import Catalog
 from index.embed import Embedder, load_embedder
 from index.library import Library
-from index.search import DENSE_WEIGHT, Scored, fuse, min_max
+from index.search import DENSE_WEIGHT, Scored, fuse
 from index.settings import Settings
 
 COLLECTIONS = ("cranfield", "medline")
@@ -132,7 +132,7 @@ FUSIONS: dict[str, Fusion] = {
 
 
 class CachedEmbedder:
-    """Embeds each text once: vectors are kept in a folder by the text's hash, so that other sizes cost only what is new."""
+    """Embeds each text once: vectors are kept in a folder by the text's hash, so that other sizes cost only the new."""
 
     def __init__(self, inner: Embedder, folder: Path) -> None:
         self.name, self.sha256, self.dimension = inner.name, inner.sha256, inner.dimension

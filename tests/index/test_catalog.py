@@ -2,6 +2,7 @@ import multiprocessing
 import sqlite3
 import threading
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -23,9 +24,10 @@ def source(path: str = "/d/a.txt", sha256: str | None = "f00") -> Source:
 
 
 def content(text: str, *, path: str = "/d/a.txt", cuts: tuple[int, ...] = (), **facts: object) -> Content:
-    document = Document(document_id(path), text, "A title", Path(path).name, "f00", "text", **facts)  # type: ignore[arg-type]
+    name = Path(path).name
+    document = Document(document_id(path), text, "A title", name, "f00", "text", **facts)  # type: ignore[arg-type]
     edges = (0, *cuts, len(text))
-    passages = tuple(Passage.cut(document, a, b) for a, b in zip(edges, edges[1:], strict=False))
+    passages = tuple(Passage.cut(document, a, b) for a, b in pairwise(edges))
     vectors = np.random.default_rng(len(text)).standard_normal((len(passages), DIMENSION), dtype=np.float32)
     return Content(document, passages, vectors)
 
@@ -46,9 +48,16 @@ def put(catalog: Catalog, *contents: Content, path: str = "/d/a.txt") -> None:
 
 def test_a_document_comes_back_as_it_was(catalog: Catalog):
     stored = content(
-        "First page.\fSecond: ünïcödé 😀.", cuts=(12,), author="A. Writer", publisher="The Paper", date=date(2018, 6, 19),
-        language="en", external_id="x1", pages=(Mark(0, "i"), Mark(12, "ii")), headings=(Mark(0, "One", 1),),
-    )  # fmt: skip
+        "First page.\fSecond: ünïcödé 😀.",
+        cuts=(12,),
+        author="A. Writer",
+        publisher="The Paper",
+        date=date(2018, 6, 19),
+        language="en",
+        external_id="x1",
+        pages=(Mark(0, "i"), Mark(12, "ii")),
+        headings=(Mark(0, "One", 1),),
+    )
     put(catalog, stored)
     with catalog.reading() as snapshot:
         assert snapshot.document(stored.document.id) == stored.document
@@ -73,9 +82,14 @@ def test_each_commit_raises_the_sequence_number_and_a_failed_one_leaves_nothing(
     put(catalog, content("one"))
     before = catalog.state()
     assert before.sequence == 1
-    with pytest.raises(RuntimeError), catalog.writing() as commit:
-        commit.put(source("/d/b.txt"), content("two", path="/d/b.txt"))
-        raise RuntimeError
+
+    def fail() -> None:
+        with catalog.writing() as commit:
+            commit.put(source("/d/b.txt"), content("two", path="/d/b.txt"))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     assert catalog.state() == before
     with catalog.reading() as snapshot:
         assert len(snapshot.statuses()) == 1

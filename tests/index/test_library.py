@@ -349,9 +349,8 @@ def test_another_opener_sees_each_commit(library: Library, open_library: Opened,
 
 
 def _add(directory: Path, folder: Path, encoder: Path) -> None:
-    from tests.conftest import EncoderAsEmbedder
-
     from index.embed import load_embedder
+    from tests.conftest import EncoderAsEmbedder
 
     embedder = EncoderAsEmbedder(encoder, load_embedder("packaged"))
     with Library.open(directory, Settings(), load=lambda _: embedder) as library:
@@ -461,7 +460,7 @@ def test_verify_notices_a_passage_that_is_not_its_slice(library: Library):
     assert id in problem
 
 
-def test_verify_notices_indexes_that_disagree_and_mends_them(library: Library, open_library: Opened):
+def test_verify_notices_indexes_that_disagree_and_mends_them(library: Library):
     library.search("harbour", 1)
     ids, _ = library._engine._vectors.contents()  # type: ignore[union-attr]
     library._engine._vectors.delete(ids[:1])  # type: ignore[union-attr]
@@ -495,7 +494,8 @@ def test_no_library(tmp_path: Path):
     assert not (tmp_path / "none").exists()
 
 
-def test_the_library_within_the_folder_given_is_left_out(open_library: Opened, tmp_path: Path, folder: Path):
+@pytest.mark.usefixtures("folder")
+def test_the_library_within_the_folder_given_is_left_out(open_library: Opened, tmp_path: Path):
     library = open_library()
     report = library.add([tmp_path])
     assert report.added == 3

@@ -1,0 +1,33 @@
+import random
+
+import pytest
+
+from index.errors import QuothError
+from qa.calibrate import Example, fit
+from qa.confidence import Features
+
+
+def examples(count: int) -> list[Example]:
+    rng = random.Random(1)
+    found = []
+    for _ in range(count):
+        margin = rng.uniform(-4, 4)
+        right = rng.random() < 1 / (1 + 2.718 ** (-2 * margin))
+        found.append(Example(Features(margin, 0, rng.random(), 0, 1, 1, 0), right))
+    return found
+
+
+def test_the_fit_finds_the_feature_that_tells_right_from_wrong():
+    made = fit(examples(2000), "reader@1", "made up")
+    assert made.coefficients["margin"] == pytest.approx(2, abs=0.3)
+    assert abs(made.coefficients["similarity"]) < 0.6
+    assert made.confidence(Features(4, 0, 0.5, 0, 1, 1, 0)) > 0.95
+
+
+def test_the_threshold_is_what_the_costs_imply():
+    assert fit(examples(200), "r", "made up", cost_of_wrong=3.0).threshold == 0.75
+
+
+def test_too_few_questions_are_refused():
+    with pytest.raises(QuothError, match="at least 40"):
+        fit(examples(5), "r", "made up")
