@@ -184,11 +184,12 @@ def evaluate(
     setting: Annotated[Setting, typer.Option(help=SETTINGS)] = Setting.LIBRARY,
     as_json: Json = False,
     details: Annotated[bool, typer.Option("--details", help="Print each question's outcome too.")] = False,
+    curve: Annotated[Path | None, typer.Option(help="Draw the risk-coverage curve: .svg, .png or .pdf.")] = None,
 ) -> None:
     """Ask every question of a file and print how good the answers are. Example: quoth evaluate questions.jsonl"""
     from qa import console
     from qa.evaluate import evaluate as run
-    from qa.evaluate import read_questions, summarise
+    from qa.evaluate import read_questions, risk_curve, summarise
     from qa.squad import evaluate_closed, open_setting, read_items
 
     if setting is Setting.CLOSED:
@@ -203,6 +204,10 @@ def evaluate(
         questions = read_questions(file)
         with _assistant() as assistant, console.counting("Asking") as progress:
             outcomes = run(assistant, questions, progress)
+    if curve:
+        from qa.curve import draw
+
+        draw(risk_curve(outcomes), curve)
     report = summarise(outcomes).to_dict()
     if as_json:
         for outcome in outcomes if details else ():

@@ -23,11 +23,14 @@ from qa.metrics import (
     holds,
     is_right,
     reciprocal_rank,
+    risk_at,
     risk_coverage,
 )
 from qa.model import Answer, Citation
 
 DEPTH = 10  # of the retrieval measures
+COVERAGE = 0.6  # at which the share of wrong answers is reported
+HALF = 0.5  # token F1 from which an answer counts as right
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class Outcome:
     quote_holds: bool
     answer_holds: bool
     candidate_right: bool
+    candidate_f1: float
     document_right: bool
     hit: bool
     reciprocal_rank: float
@@ -82,6 +86,8 @@ class Evaluation:
     refused_unanswerable: int
     refused_answerable: int
     citation_precision: float
+    first_answer_right: float
+    wrong_at_60_percent_coverage: float
     hit_at_10: float
     mrr_at_10: float
     auroc: float
@@ -163,6 +169,7 @@ def judge(question: Question, answer: Answer, candidate: str, retrieved: Sequenc
         quote_holds=bool(cited and holds(cited.quote, question.answers)),
         answer_holds=bool(first and holds(first.text, question.answers)),
         candidate_right=is_right(candidate, question.answers),
+        candidate_f1=f1(candidate, question.answers),
         document_right=bool(cited and is_of(cited, question.documents)),
         hit=any(relevant),
         reciprocal_rank=reciprocal_rank(relevant),
@@ -178,7 +185,10 @@ def is_of(citation: Citation, documents: Iterable[str]) -> bool:
 
 
 def summarise(outcomes: Sequence[Outcome]) -> Evaluation:
-    """The figures. Shares over answerable questions: hit and MRR; citation precision is over the answers given."""
+    """The figures. Over answerable questions: hit, MRR, `first_answer_right` (the surest candidate, given or withheld,
+    has a token F1 of half with a gold answer), and the share of those that are not among the surest 60 %; citation
+    precision is over the answers given; AUROC and the calibration are over all questions.
+    """
     answerable = [o for o in outcomes if o.answerable]
     unanswerable = [o for o in outcomes if not o.answerable]
     given = [o for o in answerable if o.answered]
@@ -194,14 +204,23 @@ def summarise(outcomes: Sequence[Outcome]) -> Evaluation:
         document_right=sum(o.document_right for o in answerable),
         refused_unanswerable=sum(not o.answered for o in unanswerable),
         refused_answerable=sum(not o.answered for o in answerable),
+        first_answer_right=_mean(float(o.candidate_f1 >= HALF) for o in answerable),
+        wrong_at_60_percent_coverage=risk_at(
+            risk_coverage([o.confidence for o in answerable], [o.candidate_f1 >= HALF for o in answerable]), COVERAGE
+        ),
         citation_precision=_mean(float(o.quote_holds) for o in given),
         hit_at_10=_mean(float(o.hit) for o in answerable),
         mrr_at_10=_mean(o.reciprocal_rank for o in answerable),
         auroc=auroc(confidences, right),
         expected_calibration_error=expected_calibration_error(confidences, right),
-        area_under_risk_coverage=area_under(risk_coverage(confidences, right)),
+        area_under_risk_coverage=area_under(risk_curve(outcomes)),
         median_ms=median(o.elapsed_ms for o in outcomes) if outcomes else 0.0,
     )
+
+
+def risk_curve(outcomes: Sequence[Outcome]) -> list[tuple[float, float]]:
+    """(coverage, share of wrong answers) over all questions, the surest first; see `qa.metrics.risk_coverage`."""
+    return risk_coverage([o.confidence for o in outcomes], [o.candidate_right for o in outcomes])
 
 
 def _mean(values: Iterable[float]) -> float:

@@ -71,6 +71,11 @@ def risk_coverage(confidences: Sequence[float], right: Sequence[bool]) -> list[t
     return [(float(n / len(order)), float(w / n)) for n, w in zip(given, wrong, strict=True)]
 
 
+def risk_at(curve: Sequence[tuple[float, float]], coverage: float) -> float:
+    """The risk at the greatest coverage of a curve that is not above `coverage`; NaN where there is none."""
+    return next((risk for covered, risk in reversed(curve) if covered <= coverage + 1e-9), math.nan)
+
+
 def area_under(curve: Sequence[tuple[float, float]]) -> float:
     """Mean risk over all coverages: the area under the risk-coverage curve. NaN for no questions."""
     return sum(risk for _, risk in curve) / len(curve) if curve else math.nan

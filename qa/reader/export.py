@@ -1,7 +1,7 @@
 """Float checkpoint -> the shipped reader: ``python -m qa.reader.export --model DIR --out DIR``.
 
 Writes the network with int8 weights (dynamic quantisation, one scale a channel), the tokenizer, and a manifest with
-the sha256 of every file and how it was trained.
+the sha256 of every file and how it was trained; beside the folder, the float weights, packed (see `qa.reader.weights`).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from transformers import AutoModelForQuestionAnswering
 
 from qa.reader.network import MANIFEST, NETWORK, TOKENIZER, file_sha256
+from qa.reader.weights import FLOAT_WEIGHTS, pack
 
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 TRAINED_ON = (
@@ -70,6 +71,7 @@ def export(model: Path, out: Path) -> None:
         export_float(model, plain)
         quant_pre_process(str(plain), str(prepared), skip_symbolic_shape=True)
         quantize_dynamic(str(prepared), str(out / NETWORK), weight_type=QuantType.QInt8, per_channel=True)
+    pack(model, out.with_name(f"{out.name}-float") / FLOAT_WEIGHTS.name)
     shutil.copyfile(model / TOKENIZER, out / TOKENIZER)
     training = json.loads((model / "training.json").read_text("utf-8"))
     manifest = {

@@ -11,6 +11,7 @@ from qa.metrics import (
     holds,
     ndcg,
     reciprocal_rank,
+    risk_at,
     risk_coverage,
 )
 
@@ -46,6 +47,12 @@ def test_risk_falls_as_coverage_shrinks_when_confidence_is_right():
     curve = risk_coverage([0.9, 0.8, 0.2, 0.1], [True, True, False, False])
     assert curve == [(0.25, 0.0), (0.5, 0.0), (0.75, pytest.approx(1 / 3)), (1.0, 0.5)]
     assert area_under(curve) == pytest.approx((0 + 0 + 1 / 3 + 0.5) / 4)
+
+
+def test_risk_at_a_coverage_is_that_of_the_answers_given_until_then():
+    curve = risk_coverage([0.9, 0.8, 0.2, 0.1], [True, False, True, False])
+    assert risk_at(curve, 0.6) == 0.5
+    assert math.isnan(risk_at(curve, 0.1))
 
 
 def test_ranking_measures_on_a_worked_example():
