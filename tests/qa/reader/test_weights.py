@@ -1,0 +1,50 @@
+"""The float weights behind the shipped reader: they come back as a checkpoint, and int8 loses next to nothing."""
+
+from pathlib import Path
+from statistics import fmean
+
+import pytest
+
+from index.errors import ModelError
+from index.settings import PROJECT, Settings
+from qa.reader.network import CheckpointNetwork, open_network
+from qa.reader.span_reader import SpanReader
+from qa.reader.weights import FLOAT_WEIGHTS, unpack
+from qa.squad import Item, closed, read_items
+
+DEV = PROJECT.parent / "shared" / "datasets" / "reader" / "dev.jsonl.gz"
+ASKED = 600  # answerable questions: enough that half a point of F1 is not one odd answer
+CONTEXT = "The harbour of Saltmere was dredged in 1987. Its master, Edith Crane, had asked for it for years."
+
+
+@pytest.fixture(scope="module")
+def float_reader(tmp_path_factory: pytest.TempPathFactory) -> SpanReader:
+    directory = tmp_path_factory.mktemp("float")
+    unpack(FLOAT_WEIGHTS, directory)
+    network = open_network(directory)
+    assert isinstance(network, CheckpointNetwork)
+    return SpanReader(network)
+
+
+def test_the_project_s_own_checkpoint_takes_the_shipped_reader_s_place(float_reader: SpanReader):
+    (spans,) = float_reader.spans("Who is the master of the harbour?", [CONTEXT], 1)
+    assert CONTEXT[spans[0].start : spans[0].end] == "Edith Crane"
+
+
+def test_int8_is_within_half_a_point_of_f1_of_the_float_model(float_reader: SpanReader):
+    if not DEV.exists():
+        pytest.skip("the development questions are not at hand")
+    items = [item for item in read_items(DEV) if item.answers][:ASKED]
+    assert abs(mean_f1(SpanReader.open(Settings().reader), items) - mean_f1(float_reader, items)) <= 0.5
+
+
+def mean_f1(reader: SpanReader, items: list[Item]) -> float:
+    return 100 * fmean(outcome.f1 for outcome in closed(reader, items))
+
+
+@pytest.mark.parametrize("content", [None, b"not weights"])
+def test_weights_that_are_missing_or_damaged_are_named(tmp_path: Path, content: bytes | None):
+    if content:
+        (tmp_path / "weights.safetensors").write_bytes(content)
+    with pytest.raises(ModelError, match=r"weights\.safetensors"):
+        unpack(tmp_path / "weights.safetensors", tmp_path / "out")
