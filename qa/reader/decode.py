@@ -22,6 +22,12 @@ _NUMBER = (
 )
 _RANGE = rf"(?<!from\s){_NUMBER}\s*(?:to|-|–|—|out of|in(?!\s+\d{{4}}\b))\s*{_NUMBER}"  # "from 14 to 9" is two figures
 QUANTITY = re.compile(rf"(?<!\w)(?:{_RANGE}|{_NUMBER})", re.IGNORECASE)
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
+    r"Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+DATE = re.compile(rf"\b(?:{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+\d{{4}})?|{_MONTH}\s+{_DAY}(?:,?\s+\d{{4}})?)(?!\w)")
 KEPT_STARTS = 20  # as in the reference decoders: further starts never reach the n-best
 
 
@@ -64,7 +70,8 @@ def best_spans(window: Window, text: str, paragraphs: Sequence[tuple[int, int]],
 
 
 def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """Widen a span so that it cuts no word, no number with its sign or magnitude, and no range ("90,000 to 100,000").
+    """Widen a span so that it cuts no word, no number with its sign or magnitude, no range ("90,000 to 100,000"), and
+    no date ("June 2018" of "19 June 2018"; a month or a year alone may be what was asked for).
 
     Leading and trailing white space is given up. Code points in, code points out.
     """
@@ -80,7 +87,16 @@ def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
         end += 1
     if start > 0 and text[start - 1] in "£$€¥" and text[start].isdigit():
         start -= 1
-    return _whole_quantity(text, start, end)
+    return _whole_date(text, *_whole_quantity(text, start, end))
+
+
+def _whole_date(text: str, start: int, end: int) -> tuple[int, int]:
+    """The union of a span with a date of which it holds two parts or more; a date has at most 25 characters."""
+    for found in DATE.finditer(text, max(0, start - 25), min(len(text), end + 25)):
+        shared = text[max(start, found.start()) : min(end, found.end())]
+        if found.start() < end and start < found.end() and len(shared.split()) >= 2:
+            start, end = min(start, found.start()), max(end, found.end())
+    return start, end
 
 
 def _whole_quantity(text: str, start: int, end: int) -> tuple[int, int]:

@@ -64,6 +64,12 @@ def test_spans_of_one_passage_do_not_overlap():
         ("there were 30 in 2018", "30", "30"),
         ("fell from 14 to 9", "9", "9"),
         ("establishing it", "establish", "establishing"),
+        ("on 19 June 2018 in London", "June 2018", "19 June 2018"),
+        ("on 19 June 2018 in London", "19 June", "19 June 2018"),
+        ("on June 19, 2018 in London", "June 19", "June 19, 2018"),
+        ("on 19 June 2018 in London", "2018", "2018"),
+        ("on 19 June 2018 in London", "June", "June"),
+        ("at 3 May Street", "May Street", "May Street"),
     ],
 )
 def test_words_numbers_and_their_signs_stay_whole(text: str, cut: str, whole: str):
