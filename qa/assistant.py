@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from index.errors import NotInLibrary, QuestionError, QuotationError
 from index.library import Library
 from index.model import Document, Filter, Hit, Span
 from index.settings import Settings
-from qa.cite import Citations, locate
+from qa.cite import Citations, locate, verified
 from qa.compose import Candidate, compose
 from qa.confidence import Calibration
 from qa.converse import resolve
@@ -24,6 +25,8 @@ NEAREST = 3  # passages shown beside a refusal: enough to see that the search wa
 RETRIES = 2  # a writer commits now and then, not continuously
 CITED = 5  # citations of one answer; a sixth copy of a statement adds nothing
 CALIBRATION = "calibration.json"
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +44,18 @@ class Assistant:
     """Answers questions from one library. Safe to share by threads.
 
     Raises LibraryError when the library cannot be opened; ModelError, on the first question, when the reader cannot.
+    `load` makes the reader of a directory.
     """
 
-    def __init__(self, library: Library, settings: Settings) -> None:
+    def __init__(
+        self, library: Library, settings: Settings, *, load: Callable[[Path], SpanReader] = SpanReader.open
+    ) -> None:
         self.library = library
         self._settings = settings
+        self._load_reader = load
+        self._reader: SpanReader | None = None
+        self._calibration: Calibration | None = None
+        self._loading = threading.RLock()  # the calibration asks for the reader's name
 
     @classmethod
     def open(cls, path: Path, settings: Settings | None = None) -> Assistant:
@@ -53,16 +63,28 @@ class Assistant:
         chosen = settings or Settings()
         return cls(Library.open(path, chosen), chosen)
 
-    @cached_property
+    @property
     def reader(self) -> SpanReader:
-        """The reader of the settings, loaded when the first question needs it."""
-        return SpanReader.open(self._settings.reader)
+        """The reader of the settings, loaded once, when the first question needs it."""
+        with self._loading:
+            if self._reader is None:
+                self._reader = self._load_reader(self._settings.reader)
+            return self._reader
 
-    @cached_property
+    @property
     def calibration(self) -> Calibration:
         """The library's own calibration where `quoth calibrate` made one, else the reader's."""
-        own = self.own_calibration
-        return Calibration.load(own if own.exists() else self._settings.reader / CALIBRATION, self.reader.name)
+        with self._loading:
+            if self._calibration is None:
+                own = self.own_calibration
+                path = own if own.exists() else self._settings.reader / CALIBRATION
+                self._calibration = Calibration.load(path, self.reader.name)
+            return self._calibration
+
+    @calibration.setter
+    def calibration(self, chosen: Calibration) -> None:
+        with self._loading:
+            self._calibration = chosen
 
     @property
     def own_calibration(self) -> Path:
@@ -82,12 +104,7 @@ class Assistant:
 
         `history` holds the earlier questions, oldest first: a follow-up's pronoun is resolved from them.
         """
-        for _ in range(RETRIES):
-            try:
-                return self.answer(self.consider(question, history=history, where=where), top=top, id=id)
-            except (NotInLibrary, QuotationError):
-                continue  # a document went or changed between searching and quoting: ask the library as it is now
-        return self.answer(self.consider(question, history=history, where=where), top=top, id=id)
+        return _as_it_is_now(lambda: self.answer(self.consider(question, history=history, where=where), top=top, id=id))
 
     def consider(self, question: str, *, history: Sequence[str] = (), where: Filter = Filter()) -> Considered:
         """Search and read, without deciding: every candidate with its confidence. Raises QuestionError."""
@@ -124,12 +141,17 @@ class Assistant:
     def look_up(self, words: str, *, top: int = 20, where: Filter = Filter(), id: str | None = None) -> SearchResult:
         """The passages nearest to `words`, with their documents and places. Raises QuestionError."""
         asked = checked_question(words, self._settings.max_question_characters)
+        return SearchResult(words, _as_it_is_now(lambda: self._found(asked, top, where)), id)
+
+    def _found(self, asked: str, top: int, where: Filter) -> tuple[Found, ...]:
         documents = _Documents(self.library)
         found = []
         for hit in self.library.search(asked, top, where):
-            document = documents(hit.passage.span.document)
-            found.append(Found(hit, document, locate(document, hit.passage.span)))
-        return SearchResult(words, tuple(found), id)
+            span = hit.passage.span
+            document = documents(span.document)
+            verified(document, span, hit.passage.text)
+            found.append(Found(hit, document, locate(document, span)))
+        return tuple(found)
 
 
 class _Documents:
@@ -145,9 +167,21 @@ class _Documents:
         return self._fetched[id]
 
 
+def _as_it_is_now(quoting: Callable[[], T]) -> T:
+    """What `quoting` returns, done again when a document went or changed between searching and quoting."""
+    for _ in range(RETRIES):
+        try:
+            return quoting()
+        except (NotInLibrary, QuotationError):
+            continue
+    return quoting()
+
+
 def checked_question(question: str, limit: int) -> str:
     """The question with its white space in order. Raises QuestionError saying what is wrong with it."""
     asked = " ".join(question.split())
+    if any("\ud800" <= c <= "\udfff" for c in asked):  # how bytes that are no UTF-8 arrive from a command line
+        raise QuestionError("The question holds characters that are not text. Type it anew.")
     if not asked:
         raise QuestionError("The question is empty. Ask in a sentence, for example: Who chairs the board?")
     if len(asked) > limit:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from index.errors import QuothError
 
@@ -32,7 +33,29 @@ class Setting(StrEnum):
     OPEN = "open"
 
 
+class Commands(TyperGroup):
+    """The commands, with every error translated once. It has to be here: whatever passes Typer's own `main` has become
+    an exit code of its choice by then, without a word."""
+
+    def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
+        """Run the command: exit 0 when done, 1 when something failed (said on stderr); wrong usage stays Typer's 2."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except QuothError as error:
+            _say(str(error))
+            raise typer.Exit(1) from error
+        except KeyboardInterrupt as error:
+            _say("Stopped. What was finished is kept; the same command goes on from there.")
+            raise typer.Exit(1) from error
+        except BrokenPipeError:  # the reader of our output, `head` say, has gone: nothing is wrong
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return None
+        return result
+
+
 app = typer.Typer(
+    cls=Commands,
     help="Answers questions in the words of your own documents, verbatim and cited.",
     no_args_is_help=True,
     add_completion=False,
@@ -64,16 +87,7 @@ def _global(
 
 def main() -> None:
     """Run the command line: exit 0 when done, 1 when something failed (said on stderr), 2 for wrong usage."""
-    try:
-        app()
-    except QuothError as error:
-        _say(str(error))
-        sys.exit(1)
-    except KeyboardInterrupt:
-        _say("Stopped. What was finished is kept; the same command goes on from there.")
-        sys.exit(1)
-    except BrokenPipeError:  # the reader of our output, `head` say, has gone: nothing is wrong
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    app()
 
 
 @app.command()
@@ -108,10 +122,8 @@ def list_documents(as_json: Json = False) -> None:
             if as_json:
                 _print_json(asdict(status))
             else:
-                print(
-                    f"{status.id or '-':16}  {status.status:7} {status.path}"
-                    + (f"  ({status.reason})" if status.reason else "")
-                )
+                reason = f"  ({status.reason})" if status.reason else ""
+                print(_in_one_line(f"{status.id or '-':16}  {status.status:7} {status.path}{reason}"))
 
 
 @app.command()
@@ -139,9 +151,7 @@ def ask(
             _each(
                 batch,
                 "question",
-                lambda row, words: assistant.ask(
-                    words, top=top, id=row.get("id"), history=row.get("history", ())
-                ).to_dict(),
+                lambda row, words: assistant.ask(words, top=top, id=row.get("id"), history=row["history"]).to_dict(),
             )
             return
         answer = assistant.ask(question or "", top=top)
@@ -193,6 +203,8 @@ def evaluate(
     from qa.squad import evaluate_closed, open_setting, read_items
 
     if setting is Setting.CLOSED:
+        if details or curve:
+            raise typer.BadParameter("--details and --curve are not for --setting closed")
         with console.counting("Reading") as progress:
             closed = evaluate_closed(read_items(file), _settings(), progress).to_dict()
         _print_json(closed) if as_json else console.print_evaluation(closed, ())
@@ -259,13 +271,17 @@ def serve(
     command = [sys.executable, "-m", "streamlit", "run", str(page)]
     command += [part for name, value in options.items() for part in (f"--{name}", str(value))]
     environment = os.environ | {"QUOTH_LIBRARY": str(settings.library_path())}
-    raise typer.Exit(subprocess.call(command, env=environment, cwd=page.parent))  # noqa: S603  (no shell, our own words)
+    failed = subprocess.call(command, env=environment)  # noqa: S603  (no shell, our own words)
+    raise typer.Exit(1 if failed else 0)
 
 
 def _settings() -> Settings:
     from index.settings import Settings
 
-    return Settings(library=_chosen["library"]) if _chosen else Settings()
+    try:
+        return Settings(library=_chosen["library"]) if _chosen else Settings()
+    except ValueError as error:  # pydantic's, and that of a TOML file's syntax
+        raise QuothError(f"A setting, QUOTH_* or in quoth.toml, cannot be used: {error}") from error
 
 
 @contextmanager
@@ -306,7 +322,7 @@ def _report(report: Report) -> None:
     ]
     print(", ".join(f"{count} {word}" for count, word in parts if count) or "Nothing to do.")
     for failure in report.failed:
-        _say(f"{failure.path}: {failure.reason}")
+        _say(_in_one_line(f"{failure.path}: {failure.reason}"))
     if report.failed:
         raise typer.Exit(1)
 
@@ -315,7 +331,7 @@ def _each(batch: Path, field: str, answer: Any) -> None:
     """Answer the lines of a batch in order; a line that fails becomes an error line, and the exit code 1."""
     failed = False
     try:
-        lines = batch.read_text("utf-8").splitlines()
+        lines = batch.read_text("utf-8-sig").split("\n")  # a line's end only: JSON may hold U+2028 as it is
     except (OSError, UnicodeDecodeError) as error:
         raise QuothError(f"{batch} cannot be read: {error}") from error
     for number, line in enumerate(lines, 1):
@@ -324,7 +340,8 @@ def _each(batch: Path, field: str, answer: Any) -> None:
         row: dict[str, Any] = {}
         try:
             row = _row(line, field)
-            _print_json(answer(row, row[field]))
+            words, row["history"] = _words(row, field), _history(row)
+            _print_json(answer(row, words))
         except QuothError as error:
             failed = True
             _say(f"{batch}, line {number}: {error}")
@@ -338,16 +355,33 @@ def _row(line: str, field: str) -> dict[str, Any]:
         row = json.loads(line)
     except ValueError:
         row = None
-    if isinstance(row, dict):
-        words = row.get(field, row.get("question", row.get("query", row.get("text"))))
-        if isinstance(words, str):
-            return row | {field: words}
-    raise QuothError(f'not a line like {{"id": "1", "{field}": "..."}}')
+    if not isinstance(row, dict):
+        raise QuothError(f'not a line like {{"id": "1", "{field}": "..."}}')
+    return row
+
+
+def _words(row: dict[str, Any], field: str) -> str:
+    words = row.get(field, row.get("question", row.get("query", row.get("text"))))
+    if not isinstance(words, str):
+        raise QuothError(f'not a line like {{"id": "1", "{field}": "..."}}')
+    return words
+
+
+def _history(row: dict[str, Any]) -> list[str]:
+    given = row.get("history") or []
+    if not (isinstance(given, list) and all(isinstance(earlier, str) for earlier in given)):
+        raise QuothError('"history" is not a list of the earlier questions, like ["Who chairs the board?"]')
+    return given
 
 
 def _one_of(words: str | None, batch: Path | None) -> None:
     if (words is None) == (batch is None):
         raise typer.BadParameter("give either words or --batch FILE")
+
+
+def _in_one_line(words: str) -> str:
+    """The words with what would end the line, or steer the terminal, escaped: a file's name may hold anything."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in words)
 
 
 def _print_json(value: object) -> None:

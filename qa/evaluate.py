@@ -111,7 +111,7 @@ def read_questions(path: Path) -> list[Question]:
 def _questions(path: Path) -> Iterator[Question]:
     try:
         raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-        lines = raw.decode("utf-8").splitlines()
+        lines = raw.decode("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError, EOFError) as error:
         raise QuothError(f"{path} cannot be read as a questions file: {error}") from error
     for number, line in enumerate(lines, 1):

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 # A line's end as a reference: no parser on the way to the screen then trims, joins or re-indents the lines of a text.
 _LINE_ENDS = str.maketrans({"\n": "&#10;", "\r": "&#13;"})
 _NAME = re.compile(r"[a-z][a-z0-9-]*\Z")
-_ADDRESS = re.compile(r"[?#]|/(?![/\\])")  # links lead to places in this app only
+# Links lead to places in this app only. No control character: browsers drop them, and "/\t/" becomes "//".
+_ADDRESS = re.compile(r"(?:[?#]|/(?![/\\]))[^\x00-\x1f]*\Z")
 _BACKTICKS = re.compile("`+")
 
 

@@ -67,7 +67,7 @@ def read_items(path: Path) -> list[Item]:
     """The file's items. Raises QuothError when it is not such a file."""
     try:
         raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-        rows = [json.loads(line) for line in raw.decode("utf-8").splitlines() if line.strip()]
+        rows = [json.loads(line) for line in raw.decode("utf-8-sig").split("\n") if line.strip()]
         return [Item(str(r["id"]), r["question"], r["context"], tuple(a["text"] for a in r["answers"])) for r in rows]
     except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
         raise QuothError(f"{path} is not a SQuAD-style file of lines with a context: {error!r}") from error

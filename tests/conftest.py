@@ -8,11 +8,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import settings
 from numpy.typing import NDArray
 
 from index.embed import Embedder, QueryEncoder, load_embedder
 from index.library import Library
 from index.settings import Settings
+
+settings.register_profile("quoth", deadline=None)  # properties say what is right, not how quick a busy machine is
+settings.load_profile("quoth")
 
 
 class EncoderAsEmbedder:

@@ -73,6 +73,15 @@ def add_all(library: Library, uploads: Sequence[Upload], progress: Progress) -> 
     return total
 
 
+def absolute(typed: str) -> Path | None:
+    """The full path that somebody typed, a home directory's ``~`` among it; None when it is not one."""
+    try:
+        path = Path(typed.strip()).expanduser()
+    except RuntimeError:  # the home of somebody unknown
+        return None
+    return path if path.is_absolute() else None
+
+
 def _of_all(progress: Progress, done: int, total: int) -> Progress:
     """Progress of one file told as progress of all; that of a single file goes through as it is."""
     if total == 1:
@@ -90,8 +99,8 @@ def _take_uploads(library: Library, key: str) -> None:
 
 
 def _add(library: Library) -> None:
-    path = Path(st.session_state["path"].strip()).expanduser()
-    if not path.is_absolute():
+    path = absolute(st.session_state["path"])
+    if path is None:
         st.session_state["no-path"] = True
         return
     jobs().submit(f"Adding {path}", lambda progress: library.add([path], progress))

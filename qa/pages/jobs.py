@@ -114,7 +114,7 @@ def _carry_out(job: Job) -> None:
         job.state = "stopped"
     except QuothError as error:
         job.problem, job.state = str(error), "failed"
-    except Exception:  # the worker outlives whatever one piece of work does
+    except BaseException:  # the worker outlives whatever one piece of work does; a panic of Rust is no Exception
         log.exception("%s failed", job.what)
         job.problem, job.state = "It failed unexpectedly; the log has the details.", "failed"
     finally:

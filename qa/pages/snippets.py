@@ -8,10 +8,10 @@ import unicodedata
 from qa.highlight import Highlight
 
 _WORD = re.compile(r"\w+")
-_ENDING = re.compile(r"(?:ies|ied|y|ing|edly|ed|es|s|ly|'s)$")
-_COMMON = frozenset(
+_ENDING = re.compile(r"(?:ies|ied|y|ing|edly|ed|es|s|ly)$")
+_COMMON = frozenset(  # the last two are what an apostrophe leaves: the mosque's, it isn't
     "a an and are as at be been but by can did do does for from had has have how in is it its of on or that the their "
-    "there they this to was were what when where which who whom why will with would".split()
+    "there they this to was were what when where which who whom why will with would s t".split()
 )
 
 
@@ -29,30 +29,34 @@ def excerpt(text: str, highlights: list[Highlight], width: int = 360) -> tuple[i
     """The stretch of about `width` characters that holds the most highlights, cut between words; or all of it."""
     if len(text) <= width * 1.25:
         return 0, len(text)
-    starts = [one.start for one in highlights] or [0]
-    best = max(starts, key=lambda start: (sum(start <= one.start < start + width for one in highlights), -start))
-    begin = max(0, min(best - width // 5, len(text) - width))
-    return _outward(text, begin, min(begin + width, len(text)), re.compile(r"\s"), 40)
+    starts, before = [one.start for one in highlights] or [0], width // 5
+    best = max(
+        starts, key=lambda start: (sum(start <= one.start < start + width - before for one in highlights), -start)
+    )
+    begin = max(0, min(best - before, len(text) - width))
+    return _outward(text, begin, begin + width)
 
 
 def around(text: str, start: int, end: int, reach: int = 480) -> tuple[int, int]:
-    """What stands about ``[start, end)``: at most `reach` further each way, cut at a line's end where one is near."""
+    """What stands about ``[start, end)``: about `reach` further each way, cut at a line's end where one is near."""
     begin, stop = max(0, start - reach), min(len(text), end + reach)
     lines = [found.end() for found in re.finditer(r"\n\s*", text[begin:start])]
     if begin > 0:
-        begin = begin + lines[0] if lines else _outward(text, begin, stop, re.compile(r"\s"), 40)[0]
+        begin = begin + lines[0] if lines else _outward(text, begin, stop)[0]
     if stop < len(text):
         line = text.rfind("\n", end, stop)
-        stop = line if line > end else _outward(text, begin, stop, re.compile(r"\s"), 40)[1]
+        stop = line if line > end else _outward(text, begin, stop)[1]
     return begin, stop
 
 
-def _outward(text: str, begin: int, stop: int, gap: re.Pattern[str], most: int) -> tuple[int, int]:
-    """The stretch widened, by at most `most` characters each way, to the gaps about it."""
-    while begin > 0 and most > 0 and not gap.match(text[begin - 1]):
-        begin, most = begin - 1, most - 1
-    found = gap.search(text, stop, stop + 40)
-    return begin, found.start() if found else stop
+def _outward(text: str, begin: int, stop: int, most: int = 40) -> tuple[int, int]:
+    """The stretch widened, by at most `most` characters each way, so that it cuts no word that is shorter."""
+    left = range(begin, max(begin - most, 0) - 1, -1)
+    right = range(stop, min(stop + most, len(text)) + 1)
+    return (
+        next((at for at in left if at == 0 or text[at - 1].isspace()), begin),
+        next((at for at in right if at == len(text) or text[at].isspace()), stop),
+    )
 
 
 def _plain(word: str) -> str:

@@ -37,7 +37,7 @@ def unpack(target: Path, checkpoint: Path) -> None:
     Raises ModelError when the file is missing, damaged, or of another shape.
     """
     packaged = packaged_model_path()
-    logging.set_verbosity_error()  # that the encoder has no answering head is the point
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # that the encoder has no answering head is the point
     model = AutoModelForQuestionAnswering.from_pretrained(packaged)
     try:
         trained = {name: weights.to(torch.float32) for name, weights in load_file(target).items()}

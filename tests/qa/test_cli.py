@@ -1,11 +1,17 @@
 """The command line as others call it: a real process, its output, its errors and its exit code."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import typer
+from typer.testing import CliRunner
+
+from index.errors import LibraryBusy
+from qa.cli import Commands
 
 TWEETS = "Campaigners met on Monday.\n\nISIS alone posts between 90,000 to 100,000 tweets per day, they said."
 BOARD = "The mosque wants women to make up 50 per cent of its board.\n\nThe board meets in May."
@@ -33,6 +39,16 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert done.returncode == 1  # one file is empty, and that is said
     assert "empty.txt" in done.stderr
     assert "2 added" in done.stdout
+    return path
+
+
+@pytest.fixture(scope="module")
+def unread(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library that was given two files and could read neither; their names would steer a terminal."""
+    folder, path = tmp_path_factory.mktemp("unread"), tmp_path_factory.mktemp("library")
+    for name in ("red \x1b[31m.txt", "two\nlines.txt"):
+        (folder / name).write_text("", "utf-8")
+    assert quoth(path, "add", str(folder)).returncode == 1
     return path
 
 
@@ -66,6 +82,78 @@ def test_a_batch_is_answered_in_order_with_its_ids_and_a_bad_line_costs_only_its
     assert "error" in answers[1]
     assert "empty" in answers[2]["error"]
     assert done.returncode == 1
+
+
+def test_a_batch_may_begin_with_a_mark_and_hold_unusual_line_ends(unread: Path, tmp_path: Path):
+    queries = ["one\u2028query", "another\x85one"]
+    lines = [json.dumps({"id": n, "query": query}, ensure_ascii=False) for n, query in enumerate(queries)]
+    (tmp_path / "batch.jsonl").write_text("\r\n".join(lines), "utf-8-sig", newline="")
+    done = quoth(unread, "search", "--batch", str(tmp_path / "batch.jsonl"), "--json")
+    results = [json.loads(line) for line in done.stdout.strip().split("\n")]
+    assert [(result["id"], result["query"]) for result in results] == list(enumerate(queries))
+    assert done.returncode == 0
+
+
+def test_a_bad_line_of_a_batch_is_an_error_with_its_id(unread: Path, tmp_path: Path):
+    bad = [{"history": "Who?"}, {"history": [1]}, {"history": {"a": "b"}}, {"query": None}, {"query": "who \ud800"}]
+    rows_ = [{"id": n, "query": "Who?"} | row for n, row in enumerate(bad)] + [{"id": "good", "query": "Who?"}]
+    (tmp_path / "batch.jsonl").write_text("\n".join(map(json.dumps, rows_)), "utf-8")
+    done = quoth(unread, "search", "--batch", str(tmp_path / "batch.jsonl"), "--json")
+    results = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [result["id"] for result in results] == [0, 1, 2, 3, 4, "good"]
+    said = ["history", "history", "history", '"query": "..."', "not text"]
+    assert all(words in result["error"] for words, result in zip(said, results, strict=False))
+    assert results[-1]["hits"] == []
+    assert done.returncode == 1
+
+
+def test_a_files_name_takes_one_line_and_steers_no_terminal(unread: Path):
+    listed = quoth(unread, "list").stdout
+    assert len(listed.splitlines()) == 2
+    assert r"red \x1b[31m.txt" in listed
+    assert r"two\nlines.txt" in listed
+
+
+def test_a_setting_that_cannot_be_used_is_named_without_a_trace(unread: Path):
+    command = [sys.executable, "-m", "qa.cli", "--library", str(unread), "list"]
+    environment = os.environ | {"QUOTH_READ_PASSAGES": "many"}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    assert done.returncode == 1
+    assert "read_passages" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_it_is_no_failure_when_whoever_reads_the_output_has_gone(unread: Path):
+    ours, theirs = os.pipe()
+    os.close(ours)
+    command = [sys.executable, "-m", "qa.cli", "--library", str(unread), "list"]
+    done = subprocess.run(command, stdout=theirs, stderr=subprocess.PIPE, check=False)
+    os.close(theirs)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize(
+    ("fault", "code", "said"),
+    [
+        (LibraryBusy("Another process is writing."), 1, "Another process is writing.\n"),
+        (KeyboardInterrupt(), 1, "Stopped. What was finished is kept; the same command goes on from there.\n"),
+        (typer.Exit(1), 1, ""),
+    ],
+)
+def test_every_command_says_what_failed_and_exits_with_1(fault: BaseException, code: int, said: str):
+    app = typer.Typer(cls=Commands)
+
+    @app.command()
+    def fails() -> None:
+        raise fault
+
+    @app.command()
+    def works() -> None:
+        print("done")
+
+    done = CliRunner().invoke(app, ["fails"])
+    assert (done.exit_code, done.stderr, done.stdout) == (code, said, "")
+    assert CliRunner().invoke(app, ["works"]).stdout == "done\n"
 
 
 def test_search_prints_ranked_passages(library: Path):

@@ -129,7 +129,13 @@ def test_lines_keep_their_ends() -> None:
     assert marked("a\n\n  b", []) == "a&#10;&#10;  b"
 
 
-@pytest.mark.parametrize("attributes", [{"onclick": "x"}, {"href": "javascript:alert(1)"}, {"href": "//x.org"}])
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        {"onclick": "x"},
+        *({"href": link} for link in ("javascript:alert(1)", "//x.org", "/\\x.org", "/\t/x.org", "\n//x.org", "")),
+    ],
+)
 def test_no_handler_and_no_way_out(attributes: dict[str, str]) -> None:
     with pytest.raises(ValueError, match="not a"):
         element("a", "x", **attributes)

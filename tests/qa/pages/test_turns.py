@@ -1,0 +1,92 @@
+"""A turn keeps what came of a question, and no more than the page needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.errors import LibraryDamaged, QuestionError, QuothError
+from index.model import Document, Locator, Mark, Searched, Span
+from qa.model import Answer, Citation, RankedAnswer
+from qa.pages.turns import Turn, take
+
+TEXT = "We met in May. It has some 30 cameras. The end."
+DOCUMENT = Document("d1", TEXT, "Title", "a.txt", "0" * 64, "text", pages=(Mark(0, "1"),), headings=(Mark(0, "We"),))
+QUOTE, ANSWER = Span("d1", 15, 38), Span("d1", 22, 29)
+SEARCHED = Searched(1, 1, 0, "2026-01-01T00:00:00+00:00", "here")
+
+
+class Scripted:
+    """Answers each question as it was told to, and remembers the history that it was given."""
+
+    def __init__(self, outcome: Answer | QuothError) -> None:
+        self.outcome = outcome
+        self.history: list[str] | None = None
+
+    def ask(self, question: str, *, history: Sequence[str]) -> Answer:  # noqa: ARG002
+        self.history = list(history)
+        if isinstance(self.outcome, QuothError):
+            raise self.outcome
+        return self.outcome
+
+
+def answer(*, found: bool = True, asked: str = "How many?", understood: str = "How many?") -> Answer:
+    citation = Citation(1, DOCUMENT, Locator("1", 1, "We"), QUOTE.of(TEXT), QUOTE, ANSWER if found else None)
+    ranked = (RankedAnswer("some 30", 0.9, (1,), 1),) if found else ()
+    status = "answered" if found else "not_found"
+    return Answer(asked, understood, status, 0.9, ranked, (citation,), SEARCHED, 1.0)
+
+
+def taken(outcome: Answer | QuothError, earlier: Sequence[Turn] = ()) -> Turn:
+    return take(Scripted(outcome), "How many?", earlier)  # type: ignore[arg-type]
+
+
+def test_a_turn_keeps_the_answer_and_what_stands_around_its_quotation() -> None:
+    turn = taken(answer())
+    assert turn.around == ("We met in May. ", " The end.")
+    assert turn.answer is not None
+    assert turn.answer.citations[0].quote == "It has some 30 cameras."
+    assert turn.problem is None
+
+
+def test_what_stands_around_and_the_quotation_are_the_text() -> None:
+    turn = taken(answer())
+    assert turn.answer is not None
+    before, after = turn.around
+    assert before + turn.answer.citations[0].quote + after == TEXT
+
+
+def test_a_turn_holds_no_documents_text() -> None:
+    turn = taken(answer())
+    assert turn.answer is not None
+    (citation,) = turn.answer.citations
+    assert (citation.document.text, citation.document.pages, citation.document.headings) == ("", (), ())
+    assert (citation.document.title, citation.span, citation.answer) == ("Title", QUOTE, ANSWER)
+
+
+def test_a_refusal_has_nothing_around_it() -> None:
+    turn = taken(answer(found=False))
+    assert turn.around == ("", "")
+    assert turn.answer is not None
+    assert turn.answer.status == "not_found"
+
+
+def test_a_problem_is_a_turn_too() -> None:
+    turn = taken(QuestionError("The question is empty."))
+    assert turn == Turn("How many?", problem="The question is empty.")
+    assert turn.reworded is None
+
+
+def test_only_questions_that_were_asked_are_history() -> None:
+    earlier = [taken(answer()), taken(LibraryDamaged("broken")), Turn("Who met?", answer())]
+    scripted = Scripted(answer())
+    take(scripted, "And when?", earlier)  # type: ignore[arg-type]
+    assert scripted.history == ["How many?", "Who met?"]
+
+
+def test_a_follow_up_says_how_it_was_understood() -> None:
+    turn = Turn("How old is he?", answer(asked="How old is he?", understood="How old is Yusuf Darwish?"))
+    assert turn.reworded == "How old is Yusuf Darwish?"
+
+
+def test_white_space_put_in_order_is_no_rewording() -> None:
+    assert Turn(" How  many? ", answer(asked=" How  many? ", understood="How many?")).reworded is None
