@@ -18,7 +18,7 @@ def examples(count: int) -> list[Example]:
 
 
 def test_the_fit_finds_the_feature_that_tells_right_from_wrong():
-    made = fit(examples(2000), "reader@1", "made up")
+    made = fit(examples(8000), "reader@1", "made up")
     assert made.coefficients["margin"] == pytest.approx(2, abs=0.3)
     assert abs(made.coefficients["similarity"]) < 0.6
     assert made.confidence(Features(4, 0, 0.5, 0, 1, 1, 0)) > 0.95
