@@ -9,7 +9,8 @@ import streamlit as st
 from qa.highlight import Highlight, Markup, element, label, marked
 from qa.model import Answer, Citation, RankedAnswer
 from qa.pages import words
-from qa.pages.shared import LIBRARY, LOOK_UP, SOURCE, UNREADABLE, show, source_query, zone
+from qa.pages.addresses import source_query
+from qa.pages.shared import LIBRARY, LOOK_UP, SOURCE, UNREADABLE, show, zone
 from qa.pages.turns import Turn
 
 
@@ -40,7 +41,7 @@ def citation_link(citation: Citation) -> None:
     """Title, publisher, date and place: one click leads to the quotation in its document."""
     line = words.byline(citation.document, citation.locator)
     text = f"**{label(citation.document.title)}**" + (f" · {label(line)}" if line else "")
-    query = source_query(citation.span, citation.answer)
+    query = source_query(citation.span, citation.quote, citation.answer)
     st.page_link(SOURCE, label=text, icon=":material/article:", query_params=query)
 
 

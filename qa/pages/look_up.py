@@ -11,7 +11,8 @@ from index.model import Facet, Facets, Filter
 from qa.highlight import Highlight, Markup, element, label, marked
 from qa.model import Found
 from qa.pages import words
-from qa.pages.shared import LOOK_UP, SOURCE, assistant, calmly, first_run, notice, show, source_query
+from qa.pages.addresses import source_query
+from qa.pages.shared import LOOK_UP, SOURCE, assistant, calmly, first_run, notice, show
 from qa.pages.snippets import excerpt, occurrences
 
 MOST = 30  # passages: further down, other words find more than more reading
@@ -92,11 +93,13 @@ def _count(found: Sequence[Found]) -> None:
 
 
 def _hit(found: Found, asked: str) -> None:
+    passage = found.hit.passage
     with st.container(key=f"hit-{found.hit.rank}"):
-        st.page_link(SOURCE, label=label(found.document.title), query_params=source_query(found.hit.passage.span))
+        query = source_query(passage.span, passage.text)
+        st.page_link(SOURCE, label=label(found.document.title), query_params=query)
         show(
             element("p", words.byline(found.document, found.locator), class_="q-byline"),
-            element("p", _snippet(found.hit.passage.text, asked), class_="q-snippet"),
+            element("p", _snippet(passage.text, asked), class_="q-snippet"),
         )
 
 

@@ -17,7 +17,7 @@ import streamlit as st
 
 from index.errors import QuothError
 from index.library import Library
-from index.model import Searched, Span
+from index.model import Searched
 from index.settings import Settings
 from qa.assistant import Assistant
 from qa.highlight import Markup, element, joined
@@ -73,14 +73,6 @@ def zone() -> tzinfo | None:
         return ZoneInfo(name) if name else None
     except (ValueError, OSError, LookupError):
         return None
-
-
-def source_query(quote: Span, answer: Span | None = None) -> dict[str, str]:
-    """The part of an address that opens the source at a quotation, and marks the answer in it."""
-    query = {"document": quote.document, "start": str(quote.start), "end": str(quote.end)}
-    if answer and answer != quote:
-        query |= {"answer_start": str(answer.start), "answer_end": str(answer.end)}
-    return query
 
 
 def first_run(searched: Searched) -> bool:

@@ -2,42 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 import streamlit as st
 
 from index.errors import NotInLibrary
-from index.model import Document, Span
+from index.model import Document
 from qa.highlight import element
 from qa.pages import words
+from qa.pages.addresses import Wanted, wanted
 from qa.pages.reading import page_of, part_about
 from qa.pages.shared import ASK, HERE, LIBRARY, LOOK_UP, SOURCE, assistant, calmly, notice, show
 
 BACK = {ASK: "Back to the conversation", LOOK_UP: "Back to what was found", LIBRARY: "Back to the library"}
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What an address asks for: a document, and the spans in it to be marked, by name. The first is brought in view."""
-
-    document: str
-    spans: tuple[tuple[str, Span], ...]
-    at: int
-
-
-def wanted(query: Mapping[str, str]) -> Wanted:
-    """What the address's parameters ask for. Raises NotInLibrary, with what to do, where they make no sense."""
-    document = query.get("document", "")
-    spans = []
-    try:
-        for name, first, last in (("quote", "start", "end"), ("answer", "answer_start", "answer_end")):
-            if first in query:
-                spans.append((name, Span(document, int(query[first]), int(query.get(last, query[first])))))
-        at = int(query.get("at", spans[0][1].start if spans else 0))
-    except ValueError as error:
-        raise NotInLibrary("This link is damaged: it does not say where in the document. Ask for it again.") from error
-    return Wanted(document, tuple(spans), max(at, 0))
 
 
 def page() -> None:
@@ -55,8 +30,12 @@ def page() -> None:
         notice("This document is no longer in the library, so nothing is quoted from it any more.", kind="problem")
         return
     _head(document)
-    if any(span.end > len(document.text) for _, span in asked.spans):
-        notice("The document has changed since this link was made, and is shorter now. Ask again for the quotation.")
+    if not asked.stands(document):
+        notice(
+            "The document has changed since this link was made: what was quoted does not stand there any more. "
+            "Ask again for the quotation.",
+            kind="problem",
+        )
         asked = Wanted(asked.document, (), 0)
     _text(document, asked)
 
