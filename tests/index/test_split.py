@@ -140,12 +140,12 @@ def test_ids_are_deterministic_and_distinct(text: str, characters: int, overlap:
 
 @pytest.mark.parametrize(
     "unit",
-    ["The harbour of Varn was dredged in 1987. ", "A line of its own\n", "x"],
-    ids=["one paragraph", "lines", "one word"],
+    ["The harbour of Varn was dredged in 1987. ", "It rained all day. " * 9 + "\n\n"],
+    ids=["one line", "paragraphs"],
 )
 def test_five_megabytes_are_split_in_seconds(unit: str):
     text = normalise(unit * (5_000_000 // len(unit)))
     started = time.process_time()
     found = passages(text, 600, 1)
-    assert time.process_time() - started < 30
+    assert time.process_time() - started < 20
     assert (found[0].span.start, found[-1].span.end) == (0, len(text.rstrip()))
