@@ -2,7 +2,7 @@ import time
 from collections.abc import Callable
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index.text import Pair, normalise, paragraph_number, paragraphs, sentences
@@ -133,6 +133,7 @@ def test_normalise(raw: str, stored: str):
 # What holds for every text
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(ANY)
 @example("a\r\u2028\x85 \n\n\n\n\n\u0301")
 def test_normalising_twice_is_normalising_once(text: str):
@@ -141,6 +142,7 @@ def test_normalising_twice_is_normalising_once(text: str):
     once.encode("utf-8")
 
 
+@settings(deadline=None)
 @given(ANY, st.sampled_from([paragraphs, sentences]))
 def test_spans_are_in_order_apart_inside_and_without_outer_white_space(text: str, spans: Callable[[str], list[Pair]]):
     before = 0
@@ -151,12 +153,14 @@ def test_spans_are_in_order_apart_inside_and_without_outer_white_space(text: str
         before = end
 
 
+@settings(deadline=None)
 @given(ANY, st.sampled_from([paragraphs, sentences]))
 def test_every_character_but_white_space_is_in_a_span(text: str, spans: Callable[[str], list[Pair]]):
     covered = {at for start, end in spans(text) for at in range(start, end)}
     assert all(at in covered or letter.isspace() for at, letter in enumerate(text))
 
 
+@settings(deadline=None)
 @given(ANY)
 def test_no_sentence_crosses_the_end_of_a_paragraph(text: str):
     around = paragraphs(text)
