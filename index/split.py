@@ -36,7 +36,8 @@ class _Pack(TextSplitter):
                 pieces.append(text[start:end])
                 continue
             for first, last in _tiles(sentences(text, start, end), end, start):
-                pieces.extend(self._words.split_text(text[first:last]))
+                fits = last - first <= self._chunk_size  # most do, and asking LangChain takes long
+                pieces.extend([text[first:last]] if fits else self._words.split_text(text[first:last]))
         return self._merge_splits(pieces, "")
 
 

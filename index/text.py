@@ -12,13 +12,14 @@ from collections.abc import Iterator, Sequence
 
 Pair = tuple[int, int]
 
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
+_LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_TRAILING = re.compile(r"[^\S\n]+$", re.MULTILINE)
+_TRAILING = re.compile(r"(?<![^\S\n])[^\S\n]+$", re.MULTILINE)  # looks back, or a long run costs its square
 _BLANK = re.compile(r"\n{4,}")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _GAP = re.compile(r"\n[^\S\n]*\n\s*")
-_STOP = re.compile(r"(?:[.!?…]+[\"'”’»)\]]*(?=\s)|[。！？]+[」』）]*)")
+_STOP = re.compile(r"(?:[.!?…]+[\"'”’»)\]]*|[。！？]+[」』）]*)")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[“\"‘'])(?:mr|mrs|ms|dr|prof|sr|jr|st|rev|hon|gen|col|lt|sgt|capt|insp|supt|gov|sen|rep|pres|no|nos|vol|"
     r"pp?|fig|cf|vs|etc|e\.g|i\.e|a\.m|p\.m|approx|dept|est|inc|ltd|co|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|"
@@ -29,8 +30,7 @@ _ABBREVIATION = re.compile(
 
 def normalise(text: str) -> str:
     """The text as it is stored: line ends, control characters and composed letters in order; never a word changed."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n").replace("\u2028", "\n")
-    text = _SURROGATE.sub("\ufffd", _CONTROL.sub("", text))
+    text = _SURROGATE.sub("\ufffd", _CONTROL.sub("", _LINE_END.sub("\n", text)))
     text = unicodedata.normalize("NFC", text)
     return _BLANK.sub("\n\n\n", _TRAILING.sub("", text)).strip("\n")
 
@@ -96,9 +96,11 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Pair]:
 
 
 def _ends(text: str, begin: int, stop: re.Match[str], end: int) -> bool:
-    """Whether a stop ends its sentence: not after an abbreviation, and not before a small letter."""
+    """Whether a stop ends its sentence: not within a word, after an abbreviation, or before a small letter."""
     if stop.group()[0] in "。！？":
         return True
+    if not text[stop.end() : stop.end() + 1].isspace():
+        return False
     following = text[stop.end() : min(end, stop.end() + 40)].lstrip()
     if following[:1].islower():
         return False

@@ -45,9 +45,8 @@ def load(path: Path, *, source: str, relative: str, max_bytes: int) -> Iterator[
     suffix = Path(relative).suffix.lower() or path.suffix.lower()
     if suffix not in TABLE:
         kinds = ", ".join(sorted(TABLE))
-        raise UnsupportedDocument(
-            f"Files of the kind {suffix or 'without a suffix'!r} are not read; these are: {kinds}."
-        )
+        kind = f"of the kind {suffix!r}" if suffix else "without a suffix"
+        raise UnsupportedDocument(f"Files {kind} are not read; these are: {kinds}.")
     size = path.stat().st_size
     if size > max_bytes:
         raise TooLarge(

@@ -8,11 +8,12 @@ from datetime import date
 
 HEADER_LINES = 15  # a header stands at the top
 TITLE_CHARACTERS = 120  # a longer first line is a paragraph
+DATE_CHARACTERS = 80  # longer words are no date, and take long to parse
 
 _FIELD = re.compile(
     r"^(title|author|by|from|publisher|published by|date|published|issued)[ \t]*:[ \t]*(\S.*)$", re.I | re.M
 )
-_BYLINE = re.compile(r"^By ((?:[A-Z][\w.'’-]+ ?){2,4})$", re.M)
+_BYLINE = re.compile(r"^By ([A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3})$", re.M)
 _COPYRIGHT = re.compile(
     r"^(?:copyright\s*)?(?:©|\(c\))\s*(?:copyright\s*)?\d{4}(?:\s*[-–]\s*\d{4})?,?\s+(?:by\s+)?([^.|\n]{2,80})",
     re.I | re.M,
@@ -59,7 +60,7 @@ def cues(text: str) -> Cues:
 
 def parsed_date(words: str | None) -> date | None:
     """The day that `words` name in any common English form; None where day, month or year is missing."""
-    if not words or not re.search(r"\d{4}", words):
+    if not words or len(words) > DATE_CHARACTERS or not re.search(r"\d{4}", words):
         return None
     import dateparser
 

@@ -14,6 +14,8 @@ from index.loaders.cues import parsed_date
 from index.loaders.source import Assembly, Metadata, Source, document
 from index.model import Document
 
+BOMB = 100  # times its packed size: text in XML packs some ten times
+SMALL = 10_000_000  # bytes that are unpacked whatever they were packed to
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")  # what an encrypted Word file is wrapped in; old .doc files too
 
 
@@ -22,6 +24,8 @@ def load(source: Source) -> Iterator[Document]:
     _check(source)
     try:
         word = docx.Document(io.BytesIO(source.data))
+        if word.element.getroottree().docinfo.doctype:  # entities are never resolved: the words around them would go
+            raise ValueError("it declares a document type, which Word never does")
         assembly = _assembly(word)
     except Exception as error:  # python-docx and lxml raise many kinds; all mean that this is no Word file to read
         raise DamagedDocument(f"The file is not a Word document that can be read: {error}.") from error
@@ -46,8 +50,10 @@ def _check(source: Source) -> None:
             names = set(archive.namelist())
     except zipfile.BadZipFile as error:
         raise DamagedDocument("The file is not a Word document, whatever its name says.") from error
-    if "word/document.xml" not in names:
+    if "word/document.xml" not in names or "[Content_Types].xml" not in names:
         raise DamagedDocument("The file is an archive, but not a Word document.")
+    if size > SMALL and size > BOMB * len(source.data):
+        raise TooLarge(f"Unpacked, the file would take {size / len(source.data):.0f} times its size: no document does.")
     if size > 2 * source.max_bytes:
         raise TooLarge(
             f"Unpacked, the file would take {size / 1e6:.0f} MB; at most {2 * source.max_bytes / 1e6:.0f} are read."
@@ -59,8 +65,8 @@ def _assembly(word: docx.document.Document) -> Assembly:
     for block in word.iter_inner_content():
         if isinstance(block, Table):
             for row in block.rows:
-                cells = list(dict.fromkeys(cell.text.strip() for cell in row.cells))  # merged cells are listed twice
-                assembly.add(" | ".join(" ".join(cell.split()) for cell in cells if cell))
+                cells = {cell._tc: " ".join(cell.text.split()) for cell in row.cells}  # merged cells are listed twice
+                assembly.add(" | ".join(words for words in cells.values() if words))
             continue
         style = (block.style.name or "") if block.style is not None else ""
         level = 1 if style == "Title" else int(style[8:9] or 0) if style.startswith("Heading ") else 0

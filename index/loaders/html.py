@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,21 +15,27 @@ from index.loaders.plain import decoded
 from index.loaders.source import Assembly, Metadata, Source, document
 from index.model import Document
 
+NO_TEXT = "No main text was found in the page: it has only navigation, or is made by a script."
+_CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?([\w-]{2,40})", re.I)
 BLOCKS = frozenset({"p", "item", "quote", "code", "ab", "lb"})
 
 
 def load(source: Source) -> Iterator[Document]:
     """The document of a web page. Raises EmptyDocument for a page without a main text."""
+    charset = _CHARSET.search(source.data[:4096])
+    html = decoded(source.data, charset.group(1).decode() if charset else None)
     try:
         page = trafilatura.bare_extraction(
-            decoded(source.data), with_metadata=True, include_comments=False, include_tables=True, favor_recall=True
+            html, with_metadata=True, include_comments=False, include_tables=True, favor_recall=True
         )
     except (ValueError, etree.LxmlError, RecursionError) as error:
         raise DamagedDocument(f"The page cannot be parsed: {error}.") from error
     if page is None or isinstance(page, dict) or page.body is None:  # a dictionary only where one is asked for
-        raise EmptyDocument("No main text was found in the page: it has only navigation, or is made by a script.")
+        raise EmptyDocument(NO_TEXT)
     assembly = Assembly()
     _walk(page.body, assembly)
+    if not assembly.text:
+        raise EmptyDocument(NO_TEXT)
     metadata = Metadata(
         title=page.title,
         author=page.author,

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 
-from index.errors import DamagedDocument, LoadError
+from index.errors import DamagedDocument, EmptyDocument, LoadError
 from index.loaders.cues import parsed_date
 from index.loaders.plain import decoded
 from index.loaders.source import Source
@@ -17,9 +17,15 @@ TITLE_CHARACTERS = 80
 
 
 def load(source: Source) -> Iterator[Document | LoadError]:
-    """Yield each line's document; a line that is none is a DamagedDocument value, and costs only itself."""
+    """Yield each line's document; a line that is none is a DamagedDocument value, and costs only itself.
+
+    Raises EmptyDocument when all lines are blank.
+    """
     seen: set[str] = set()
-    for number, line in enumerate(decoded(source.data).split("\n"), 1):
+    text = decoded(source.data)
+    if not text.strip():
+        raise EmptyDocument("There is no text in the file.")
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
@@ -41,7 +47,8 @@ def _document(source: Source, line: str, number: int) -> Document:
         raise DamagedDocument(f'Line {number} is not a document like {{"_id": "1", "title": "...", "text": "..."}}.')
     fields = {key: " ".join(normalise(value).split()) for key, value in row.items() if isinstance(value, str)}
     text, title = normalise(row["text"]).strip(), fields.get("title", "")
-    external = str(row.get("_id") or row.get("id") or number)
+    given = (row.get("_id"), row.get("id"))
+    external = str(next((value for value in given if value not in (None, "")), number))  # 0 is an id like any other
     if not (text or title):
         raise DamagedDocument(f"Line {number} has no text.")
     return Document(

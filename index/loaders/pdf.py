@@ -17,7 +17,9 @@ from index.loaders.cues import parsed_date
 from index.loaders.source import Assembly, Metadata, Source, document
 from index.model import Document
 
+APART = 2.5  # letters' heights: lines further apart are no paragraph's, though all of a page are
 _PDFIUM = threading.Lock()  # the library is not safe to call from two threads
+_NO_PAGES = re.compile(rb"/Count\s+0\b")
 _DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
 _LIST = re.compile(r"(?:[•‣◦▪–*-]|\(?\w{1,3}[.)])\s")
 
@@ -42,7 +44,7 @@ def load(source: Source) -> Iterator[Document]:
             assembly.add(paragraph)
     if not assembly.text:
         raise EmptyDocument(
-            f"scanned: {len(pages)} of {len(pages)} pages have no text. Text recognition is needed first."
+            f"The PDF is scanned: none of its pages ({len(pages)}) has text. Text recognition is needed first."
         )
     created = _DATE.match(fields.get("CreationDate", ""))
     metadata = Metadata(
@@ -58,9 +60,11 @@ def _read(data: bytes) -> tuple[list[tuple[str, list[Line]]], dict[str, str]]:
     try:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
+        if _NO_PAGES.search(data) and b"/Encrypt" not in data:  # of these PDFium gives the reason of an earlier file
+            raise EmptyDocument("The PDF has no pages.") from error
         if getattr(error, "err_code", None) == FPDF_ERR_PASSWORD:
             raise EncryptedDocument("The file is protected by a password: save a copy without one.") from error
-        raise DamagedDocument(f"The file is not a PDF that can be read: {error}.") from error
+        raise DamagedDocument(f"The file is not a PDF that can be read: {str(error).rstrip('.')}.") from error
     pages: list[tuple[str, list[Line]]] = []
     try:
         for number in range(len(pdf)):
@@ -71,7 +75,7 @@ def _read(data: bytes) -> tuple[list[tuple[str, list[Line]]], dict[str, str]]:
             page.close()
         return pages, pdf.get_metadata_dict()
     except pypdfium2.PdfiumError as error:
-        raise DamagedDocument(f"Page {len(pages) + 1} of the file is damaged: {error}.") from error
+        raise DamagedDocument(f"Page {len(pages) + 1} of the file is damaged: {str(error).rstrip('.')}.") from error
     finally:
         pdf.close()
 
@@ -110,7 +114,9 @@ def rejoined(lines: Sequence[Line]) -> list[str]:
 
 def _continues(before: Line, line: Line, usual: float, full: int) -> bool:
     gap = before.bottom - line.bottom
-    if not 0 < gap <= 1.25 * usual or abs(before.height - line.height) > 0.1 * line.height or _LIST.match(line.words):
+    if not 0 < gap <= min(1.25 * usual, APART * line.height):
+        return False
+    if abs(before.height - line.height) > 0.1 * line.height or _LIST.match(line.words):
         return False
     ended = before.words.endswith((".", "!", "?", ":", "”", '"'))
     return len(before.words) >= (0.8 if ended else 0.5) * full

@@ -87,8 +87,8 @@ def document(source: Source, kind: str, assembly: Assembly, metadata: Metadata =
         path=source.relative,
         sha256=source.sha256,
         kind=kind,
-        author=metadata.author or found.author,
-        publisher=metadata.publisher or found.publisher,
+        author=_tidy(metadata.author) or found.author,
+        publisher=_tidy(metadata.publisher) or found.publisher,
         date=metadata.date or found.date,
         language=metadata.language,
         pages=tuple(assembly.pages),
@@ -96,7 +96,12 @@ def document(source: Source, kind: str, assembly: Assembly, metadata: Metadata =
     )
 
 
+def _tidy(field: str | None) -> str:
+    """A file's own field as one line: producers leave line ends, control characters and nothing but white space."""
+    return " ".join(normalise(field or "").split())
+
+
 def _title(source: Source, assembly: Assembly, metadata: Metadata, found: Cues) -> str:
     top = min((mark.level for mark in assembly.headings), default=0)
     heading = next((mark.label for mark in assembly.headings if mark.level == top), None)
-    return metadata.title or found.title or heading or found.first_line or source.stem
+    return _tidy(metadata.title) or found.title or heading or found.first_line or source.stem

@@ -1,0 +1,84 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from index.model import Mark
+from tests.index.loaders.made import only
+
+PAGE = """<!DOCTYPE html><html lang="en"><head><title>Old bridge closes | Varn Gazette</title>
+<meta name="author" content="Ann Reed"><meta property="og:site_name" content="Varn Gazette">
+<meta property="article:published_time" content="2021-03-04T09:00:00Z"></head>
+<body><nav><a href="/">Home</a> <a href="/sport">Sport</a></nav><article><h1>Old bridge closes</h1>
+<p>The council met on <b>Monday</b> and resolved to close the old
+bridge for the winter, since its piers are worn.</p>
+<h2>Detour</h2><p>Traffic goes by way of Hale until April, and the bus to Ost leaves ten minutes
+earlier &amp; fuller.</p>
+<ul><li>Line 4 stops at the mill.</li><li>Line 9 does not run.</li></ul>
+<table><tr><th>Line</th><th>Minutes</th></tr><tr><td>4</td><td>12</td></tr></table></article>
+<script>track("you")</script><footer>Cookies and imprint</footer></body></html>"""
+
+TEXT = """Old bridge closes
+
+The council met on Monday and resolved to close the old bridge for the winter, since its piers are worn.
+
+Detour
+
+Traffic goes by way of Hale until April, and the bus to Ost leaves ten minutes earlier & fuller.
+
+Line 4 stops at the mill.
+
+Line 9 does not run.
+
+Line | Minutes
+
+4 | 12"""
+
+
+def test_the_main_text_without_navigation_block_by_block(tmp_path: Path):
+    document = only(tmp_path, "a.html", PAGE.encode())
+    assert document.text == TEXT
+    assert document.headings == (Mark(0, "Old bridge closes", 1), Mark(TEXT.index("Detour"), "Detour", 2))
+
+
+def test_what_the_page_says_of_itself(tmp_path: Path):
+    document = only(tmp_path, "a.htm", PAGE.encode())
+    assert (document.title, document.author, document.publisher) == ("Old bridge closes", "Ann Reed", "Varn Gazette")
+    assert (document.date, document.kind) == (date(2021, 3, 4), "html")
+
+
+CZECH = "Starosta oznámil, že most bude na zimu uzavřen, protože je příliš starý."
+
+
+@pytest.mark.parametrize(
+    ("text", "declared", "encoding"),
+    [
+        pytest.param("The café “Zur Post” was opened in 1987.", "utf-8", "utf-8", id="UTF-8"),
+        pytest.param("The café “Zur Post” was opened in 1987.", "iso-8859-1", "utf-8", id="UTF-8, declared Latin 1"),
+        pytest.param("The café “Zur Post” was opened.", "iso-8859-1", "cp1252", id="Windows 1252, declared Latin 1"),
+        pytest.param("The café “Zur Post” was opened in 1987.", "nonsense", "cp1252", id="declared nonsense"),
+        pytest.param("The café “Zur Post” was opened in 1987.", "rot13", "cp1252", id="declared what is no encoding"),
+        pytest.param(CZECH, "windows-1250", "cp1250", id="Windows 1250"),
+        pytest.param("Совет собрался в понедельник и решил.", "koi8-r", "koi8-r", id="KOI8"),
+        pytest.param("The café “Zur Post” was opened in 1987.", "utf-16", "utf-16", id="UTF-16"),
+    ],
+)
+def test_the_declared_encoding_counts_where_the_page_is_not_utf_8(
+    tmp_path: Path, text: str, declared: str, encoding: str
+):
+    page = f'<html><head><meta charset="{declared}"><title>T</title></head><body><p>{text}</p></body></html>'
+    assert only(tmp_path, "a.html", page.encode(encoding)).text == text
+
+
+def test_xhtml_with_its_declaration(tmp_path: Path):
+    page = f'<?xml version="1.0" encoding="UTF-8"?>\n{PAGE}'
+    assert only(tmp_path, "a.xhtml", page.encode()).text == TEXT
+
+
+def test_an_external_entity_is_not_read(tmp_path: Path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("the password")
+    page = PAGE.replace("<!DOCTYPE html>", f'<!DOCTYPE html [<!ENTITY e SYSTEM "{secret.as_uri()}">]>')
+    text = only(tmp_path, "a.html", page.replace("Monday", "Monday &e;").encode()).text
+    assert "Monday" in text
+    assert "password" not in text

@@ -1,0 +1,82 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from index.loaders.pdf import Line, rejoined
+from index.model import Mark
+from tests.index.loaders.made import lines, only, pdf
+
+SAMPLE = Path(__file__).parents[3] / "data" / "sample"
+
+
+def test_pages_are_marked_where_they_begin(tmp_path: Path):
+    document = only(tmp_path, "a.pdf", pdf([lines("First page."), lines("Second page."), lines("Third page.")]))
+    assert document.text == "First page.\n\nSecond page.\n\nThird page."
+    assert document.pages == (Mark(0, "1"), Mark(13, "2"), Mark(27, "3"))
+    assert document.kind == "pdf"
+
+
+def test_pages_are_called_as_they_are_printed(tmp_path: Path):
+    labels = "/PageLabels << /Nums [0 << /S /r >> 2 << /S /D /St 7 >>] >>"
+    document = only(tmp_path, "a.pdf", pdf([lines(f"Page {number}.") for number in range(3)], catalog=labels))
+    assert [page.label for page in document.pages] == ["i", "ii", "7"]
+
+
+def test_a_page_without_text_among_others_is_passed_over(tmp_path: Path):
+    document = only(tmp_path, "a.pdf", pdf([lines("First."), "", lines("Third.")]))
+    assert document.text == "First.\n\nThird."
+    assert document.pages == (Mark(0, "1"), Mark(8, "2"), Mark(8, "3"))
+
+
+def test_what_the_file_says_of_itself(tmp_path: Path):
+    info = "<< /Title (The\\rharbour) /Author (Ann Reed) /CreationDate (D:20210304120000Z) >>"
+    document = only(tmp_path, "a.pdf", pdf([lines("It was dredged.")], trailer="/Info 4 0 R", more=[info]))
+    assert (document.title, document.author, document.date) == ("The harbour", "Ann Reed", date(2021, 3, 4))
+
+
+def test_without_fields_the_text_or_the_name_tells(tmp_path: Path):
+    document = only(tmp_path, "spring plan.pdf", pdf([lines("It was dredged in 1987.", "By Ann Reed", apart=60)]))
+    assert (document.title, document.author, document.date) == ("spring plan", "Ann Reed", None)
+
+
+def test_lines_are_put_together_to_paragraphs(tmp_path: Path):
+    page = lines("The harbour of Varn was dredged in the year", "1987 to a depth of eleven metres by two ships.")
+    below = lines("It was dredged again some seven years later,", "though that was not at all needed.", top=300)
+    assert only(tmp_path, "a.pdf", pdf([f"{page} {below}"])).text == (
+        "The harbour of Varn was dredged in the year 1987 to a depth of eleven metres by two ships.\n\n"
+        "It was dredged again some seven years later, though that was not at all needed."
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "joined"),
+    [
+        ("a long line that ends in a hyphen-", "ated word", ["a long line that ends in a hyphenated word"]),
+        ("a long line that ends in a hyphen\u00ad", "ated word", ["a long line that ends in a hyphenated word"]),
+        ("a long line about the north-", "South railway", ["a long line about the north- South railway"]),
+        (
+            "A short end.",
+            "The next paragraph, which is longer",
+            ["A short end.", "The next paragraph, which is longer"],
+        ),
+        ("a long line before the list of it", "• an item", ["a long line before the list of it", "• an item"]),
+        ("a long line before the list of it", "(a) an item", ["a long line before the list of it", "(a) an item"]),
+    ],
+)
+def test_where_a_line_goes_on(one: str, two: str, joined: list[str]):
+    assert rejoined([Line(one, 100, 12), Line(two, 86, 12)]) == joined
+
+
+def test_letters_of_another_size_begin_a_paragraph():
+    assert rejoined([Line("The harbour", 100, 18), Line("It was dredged", 86, 12)]) == ["The harbour", "It was dredged"]
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLE.glob("*.pdf")), ids=lambda path: path.stem)
+def test_typeset_reports_have_text_on_each_page(tmp_path: Path, path: Path):
+    document = only(tmp_path, path.name, path.read_bytes())
+    starts = [page.start for page in document.pages]
+    assert starts == sorted(set(starts))
+    assert starts[-1] < len(document.text)
+    assert document.author
+    assert document.date
