@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import PurePath
 
 from index.errors import EmptyDocument
+from index.limits import STANDARD, Limits
 from index.loaders.cues import Cues, cues
 from index.model import Document, Mark, document_id
 from index.text import normalise
@@ -14,15 +15,28 @@ from index.text import normalise
 GAP = "\n\n"
 
 
+@dataclass(slots=True)
+class Budget:
+    """How many bytes may yet be unpacked. A file has one, for all archives in it, however deep."""
+
+    left: int
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file's bytes and names. `key` is what ids are made from, `relative` the path that is shown."""
+    """A file's bytes and names. `key` is what ids are made from, `relative` the path that is shown.
+
+    `depth` counts the archives that it lies in, and `budget` what may yet be unpacked of them all.
+    """
 
     data: bytes
     key: str
     relative: str
     sha256: str
     max_bytes: int
+    limits: Limits = STANDARD
+    depth: int = 0
+    budget: Budget = field(default_factory=lambda: Budget(STANDARD.unpacked(STANDARD.bytes)))
 
     @property
     def stem(self) -> str:
