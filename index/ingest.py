@@ -32,7 +32,7 @@ BATCH_PASSAGES = 256  # some seconds of embedding: what a kill may cost
 BATCH_CHARACTERS = 4_000_000  # of text in hand, for documents that are hardly embedded again
 BATCH_STEPS = 1000  # for files that are unchanged or cannot be read
 EMBED = 256  # texts embedded between two reports of progress
-AHEAD = 16  # files that are looked at and handed out before they are needed
+AHEAD = 64  # files that are looked at and handed out before they are needed
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ log = logging.getLogger(__name__)
 class Job:
     """A file that was asked for; its documents are taken with `Workers.results`."""
 
-    request: Request
+    line: bytes
     seat: Seat
     sent: bool = False
 
@@ -67,7 +67,7 @@ class Workers:
     def submit(self, request: Request) -> Job:
         """Have a file loaded, by the process that has least to do."""
         seat = min(self._seats, key=lambda seat: len(seat.jobs))
-        job = Job(request, seat)
+        job = Job(request_line(request), seat)
         seat.jobs.append(job)
         seat.send()
         return job
@@ -109,15 +109,14 @@ class Seat:
         """Write what is to be loaded, as far as there is room."""
         unanswered = 0
         for number, job in enumerate(self.jobs):
-            line = request_line(job.request)
-            unanswered += len(line)
+            unanswered += len(job.line)
             if number and unanswered > UNANSWERED:
                 break
             if not job.sent:
                 process = self._started()
                 job.sent = True
                 with suppress(BrokenPipeError):  # it has died: that is seen when it is listened to
-                    process.stdin.write(line)  # type: ignore[union-attr]
+                    process.stdin.write(job.line)  # type: ignore[union-attr]
         self._left = self._limits.seconds + GRACE
 
     def reply(self) -> Reply:

@@ -30,6 +30,16 @@ TABLE = {
     ".docx": "docx:load",
     ".jsonl": "jsonl:load",
     ".ndjson": "jsonl:load",
+    ".pptx": "slides:load",
+    ".xlsx": "sheets:load",
+    ".xls": "sheets:load",
+    ".csv": "delimited:load",
+    ".tsv": "delimited:load",
+    ".odt": "opendocument:load",
+    ".ods": "opendocument:load",
+    ".odp": "opendocument:load",
+    ".rtf": "rich:load_rtf",
+    ".epub": "rich:load_epub",
 }
 
 

@@ -13,6 +13,7 @@ from index.model import Document, Mark, document_id
 from index.text import normalise
 
 GAP = "\n\n"
+NOTHING = Cues(None, None, None, None, None)
 
 
 @dataclass(slots=True)
@@ -80,6 +81,10 @@ class Assembly:
         self.blocks.append(words)
         self.length = start + len(words)
 
+    def mark(self, label: str, level: int = 1) -> None:
+        """What follows stands under a heading that is not in the text: a slide's number, a sheet's name."""
+        self.headings.append(Mark(self._start(), " ".join(normalise(label).split()), level))
+
     def page(self, label: str) -> None:
         """The next block begins a page; a page without a block shares its start with the one after it."""
         self.pages.append(Mark(self._start(), label))
@@ -88,12 +93,17 @@ class Assembly:
         return self.length + len(GAP) if self.blocks else 0
 
 
-def document(source: Source, kind: str, assembly: Assembly, metadata: Metadata = Metadata()) -> Document:
-    """The document of a whole file. Raises EmptyDocument when there is no text."""
+def document(
+    source: Source, kind: str, assembly: Assembly, metadata: Metadata = Metadata(), *, cued: bool = True
+) -> Document:
+    """The document of a whole file. Raises EmptyDocument when there is no text.
+
+    Not `cued` where lines like "Date: ..." are the content, and say nothing of the document: a table, a mail.
+    """
     text = assembly.text
     if not text:
         raise EmptyDocument("There is no text in the file.")
-    found = cues(text)
+    found = cues(text) if cued else NOTHING
     return Document(
         id=document_id(source.key),
         text=text,
