@@ -13,7 +13,7 @@ from pathlib import Path, PurePath
 
 from index.errors import EmptyDocument, LoaderCrashed, LoadError, TooLarge, UnsupportedDocument
 from index.limits import STANDARD, Limits
-from index.loaders.source import Budget, Source
+from index.loaders.source import Budget, Source, too_deep
 from index.model import Document
 
 Loader = Callable[[Source], Iterator[Document | LoadError]]
@@ -40,6 +40,22 @@ TABLE = {
     ".odp": "opendocument:load",
     ".rtf": "rich:load_rtf",
     ".epub": "rich:load_epub",
+    ".eml": "mail:load_eml",
+    ".mbox": "mail:load_mbox",
+    ".msg": "outlook:load",
+    ".doc": "word97:load",
+    ".ppt": "slides97:load",
+    ".xml": "data:load_xml",
+    ".json": "data:load_json",
+    ".zip": "archive:load",
+    ".gz": "compressed:load_gz",
+    ".bz2": "compressed:load_bz2",
+    ".xz": "compressed:load_xz",
+    ".png": "picture:load",
+    ".jpg": "picture:load",
+    ".jpeg": "picture:load",
+    ".tif": "picture:load",
+    ".tiff": "picture:load",
 }
 
 
@@ -80,9 +96,7 @@ def load_part(whole: Source, name: str, part: str, data: bytes) -> Iterator[Docu
     shown = f"{whole.relative}/{name}"
     try:
         if whole.depth >= whole.limits.depth:
-            raise TooLarge(
-                f"It lies deeper than {whole.limits.depth} archives within one another (QUOTH_MAX_ARCHIVE_DEPTH)."
-            )
+            raise TooLarge(too_deep(whole.limits.depth))
         loader = loader_of(PurePath(name).suffix.lower())
         if len(data) > whole.max_bytes:
             raise TooLarge(f"It has {len(data) / 1e6:.0f} MB; at most {whole.max_bytes / 1e6:.0f} MB are read.")

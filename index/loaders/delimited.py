@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator
 
 from index.errors import DamagedDocument
@@ -19,9 +20,10 @@ def load(source: Source) -> Iterator[Document]:
     """The document of a CSV or TSV file. Raises DamagedDocument for data that is no text."""
     text = decoded(source.data).lstrip("\ufeff")
     csv.field_size_limit(FIELD)
+    delimiter = "\t" if source.relative.lower().endswith(".tsv") else _delimiter(text)
     assembly = Assembly()
     try:
-        add_rows(assembly, "", csv.reader(text.split("\n"), delimiter=_delimiter(text)))
+        add_rows(assembly, "", csv.reader(io.StringIO(text), delimiter=delimiter))
     except csv.Error as error:
         raise DamagedDocument(f"The table cannot be read: {error}.") from error
     yield document(source, "table", assembly, Metadata(title=source.stem), cued=False)

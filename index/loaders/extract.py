@@ -32,6 +32,10 @@ def extracted(source: Source, mime: str) -> Any:
         if "password" in said.lower() or "encrypt" in said.lower():
             raise EncryptedDocument("The file is protected by a password: save a copy without one.") from error
         raise DamagedDocument(f"The file cannot be read as what its name says: {said[:300]}.") from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # how Rust's own failures arrive; it has no name to import
+            raise
+        raise DamagedDocument("The file cannot be read as what its name says: its parser gave up.") from error
 
 
 def created(metadata: Mapping[str, Any]) -> date | None:

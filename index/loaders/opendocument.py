@@ -38,7 +38,6 @@ def load(source: Source) -> Iterator[Document]:
     yield document(source, KINDS.get(kind, "text"), assembly, _metadata(meta), cued=kind == "text")
 
 
-
 def _metadata(meta: Any) -> Metadata:
     if meta is None:
         return Metadata()

@@ -36,5 +36,3 @@ def load(source: Source) -> Iterator[Document]:
     title = first(found.metadata.get("title")) or source.stem
     metadata = Metadata(title=title, author=first(found.metadata.get("authors")), date=created(found.metadata))
     yield document(source, "table", assembly, metadata, cued=False)
-
-

@@ -124,3 +124,8 @@ def _title(source: Source, assembly: Assembly, metadata: Metadata, found: Cues) 
     top = min((mark.level for mark in assembly.headings), default=0)
     heading = next((mark.label for mark in assembly.headings if mark.level == top), None)
     return metadata.title or found.title or heading or found.first_line or source.stem
+
+
+def too_deep(depth: int) -> str:
+    """The sentence for what lies deeper than `depth` archives."""
+    return f"It lies deeper than {depth} archives within one another (QUOTH_MAX_ARCHIVE_DEPTH)."
