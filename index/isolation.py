@@ -47,7 +47,7 @@ class Job:
 
 
 class Workers:
-    """`count` processes that load files within `limits`. Not to be shared by threads; to be closed, or used by `with`."""
+    """`count` processes that load files within `limits`. Not to be shared by threads; to be closed, as by `with`."""
 
     def __init__(self, limits: Limits, count: int = 2, command: Sequence[str] = COMMAND) -> None:
         self._limits = limits

@@ -74,6 +74,8 @@ def load(
     those on archives are kept here; the others can only be kept from outside (`index.loaders.worker`).
     """
     suffix = Path(relative).suffix.lower() or path.suffix.lower()
+    if suffix not in TABLE:
+        raise UnsupportedDocument(f"{_unread(suffix)}; these are: {', '.join(sorted(TABLE))}.")
     loader = loader_of(suffix)
     size = path.stat().st_size
     if size > max_bytes:
@@ -123,10 +125,11 @@ def load_part(whole: Source, name: str, part: str, data: bytes) -> Iterator[Docu
 def loader_of(suffix: str) -> Loader:
     """The loader of a suffix, with its dot, in small letters. Raises UnsupportedDocument where there is none."""
     if suffix not in TABLE:
-        kinds = ", ".join(sorted(TABLE))
-        raise UnsupportedDocument(
-            f"Files of the kind {suffix or 'without a suffix'!r} are not read; these are: {kinds}."
-        )
+        raise UnsupportedDocument(f"{_unread(suffix)}.")
     module, function = TABLE[suffix].split(":")
     loader: Loader = getattr(import_module(f"index.loaders.{module}"), function)
     return loader
+
+
+def _unread(suffix: str) -> str:
+    return f"Files of the kind {suffix or 'without a suffix'!r} are not read"

@@ -80,18 +80,27 @@ def _value(value: Any, assembly: Assembly, depth: int) -> None:
     if depth > DEEP:
         raise DamagedDocument(f"The JSON is nested more than {DEEP} levels deep.")
     if isinstance(value, dict):
-        _record([(key, _single(one)) for key, one in value.items() if not isinstance(one, dict | list)], assembly)
+        _record([(key, _words(one)) for key, one in value.items() if _is_single(one)], assembly)
         for one in value.values():
-            if isinstance(one, dict | list):
+            if not _is_single(one):
                 _value(one, assembly, depth + 1)
-    elif isinstance(value, list):
+    elif isinstance(value, list) and not _is_single(value):
         for one in value:
             _value(one, assembly, depth + 1)
     else:
-        assembly.add(_single(value))
+        assembly.add(_words(value))
 
 
-def _single(value: Any) -> str:
+def _is_single(value: Any) -> bool:
+    """Whether it is no object, and no list that holds one or another list."""
+    return not isinstance(value, dict | list) or (
+        isinstance(value, list) and not any(isinstance(one, dict | list) for one in value)
+    )
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(_words, value)))
     return value if isinstance(value, str) else "" if value is None else json.dumps(value)
 
 

@@ -50,7 +50,7 @@ def load_mbox(source: Source) -> Iterator[Document | LoadError]:
     starts = [match.end() for match in _FROM.finditer(source.data)]
     if not source.data.startswith(b"From "):
         raise DamagedDocument("The file is not a mailbox, whatever its name says.")
-    ends = [match.start() + 1 for match in _FROM.finditer(source.data)][1:] + [len(source.data)]
+    ends = [*[match.start() + 1 for match in _FROM.finditer(source.data)][1:], len(source.data)]
     seen: set[str] = set()
     for number, (start, end) in enumerate(zip(starts, ends, strict=True), 1):
         data = _QUOTED_FROM.sub(rb"\1", source.data[start:end])
@@ -113,7 +113,7 @@ def hypertext(text: str) -> str:
             pieces.append("\n\n" if name == "p" else "\n")
         words = element.text if event == "start" and name else element.tail if event == "end" else None
         pieces.append(re.sub(r"\s+", " ", words or ""))
-    return re.sub(r" *\n *", "\n", "".join(pieces))
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r" *\n *", "\n", "".join(pieces)))
 
 
 def _attachments(mail: EmailMessage) -> Iterator[tuple[str, bytes]]:

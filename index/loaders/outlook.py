@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import struct
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import olefile
 
-from index.errors import DamagedDocument, LoadError
+from index.errors import LoadError
+from index.loaders.compound import opened
 from index.loaders.mail import Message, documents, hypertext
 from index.loaders.plain import decoded
 from index.loaders.source import Source
@@ -26,11 +26,8 @@ ATTACHMENT = "__attach_version1.0_#"
 
 def load(source: Source) -> Iterator[Document | LoadError]:
     """Yield the mail and its attachments. Raises DamagedDocument or EmptyDocument."""
-    try:
-        with olefile.OleFileIO(io.BytesIO(source.data)) as ole:
-            mail = _message(ole)
-    except (OSError, ValueError, IndexError, struct.error) as error:
-        raise DamagedDocument(f"The file is not an Outlook mail that can be read: {error}.") from error
+    with opened(source, "an Outlook mail") as ole:
+        mail = _message(ole)
     return documents(source, mail)
 
 
