@@ -47,11 +47,12 @@ def properties(ole: olefile.OleFileIO) -> Metadata:
     )
 
 
-def _words(value: object, codepage: int) -> str | None:
-    if isinstance(value, bytes):
+def _words(found: object, codepage: int) -> str | None:
+    value = found
+    if isinstance(found, bytes):
         encoding = "utf-8" if codepage % 65536 == 65001 else f"cp{codepage % 65536}"
         try:
-            value = value.decode(encoding, "replace")
+            value = found.decode(encoding, "replace")
         except LookupError:
-            value = value.decode("cp1252", "replace")
+            value = found.decode("cp1252", "replace")
     return value.strip("\0 ") or None if isinstance(value, str) else None

@@ -9,7 +9,6 @@ import lzma
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import PurePath
-from typing import IO
 
 from index.errors import DamagedDocument, EmptyDocument, LoadError, TooLarge
 from index.loaders import loader_of
@@ -35,7 +34,7 @@ def load_xz(source: Source) -> Iterator[Document | LoadError]:
     return _load(source, lambda data: lzma.LZMAFile(io.BytesIO(data)))
 
 
-def _load(source: Source, opened: Callable[[bytes], IO[bytes] | io.BufferedIOBase]) -> Iterator[Document | LoadError]:
+def _load(source: Source, opened: Callable[[bytes], io.BufferedIOBase]) -> Iterator[Document | LoadError]:
     """Raises what the loader of the file within raises, UnsupportedDocument, DamagedDocument and TooLarge."""
     loader = loader_of(PurePath(source.relative).with_suffix("").suffix.lower())
     if source.depth >= source.limits.depth:

@@ -122,7 +122,8 @@ def _attachments(mail: EmailMessage) -> Iterator[tuple[str, bytes]]:
             continue  # a picture within the text
         if part.get_content_type() == "message/rfc822":
             inner = part.get_payload(0)
-            yield f"{_header(inner, 'subject') or 'mail'}.eml", inner.as_bytes()
+            if isinstance(inner, EmailMessage):
+                yield f"{_header(inner, 'subject') or 'mail'}.eml", inner.as_bytes()
         else:
             data = part.get_payload(decode=True)
             yield part.get_filename() or "", data if isinstance(data, bytes) else b""

@@ -19,7 +19,7 @@ from index.model import Document
 SUBJECT, SENDER, ADDRESS, BODY, HTML = "0037", "0C1A", "5D01", "1000", "1013"
 ATTACHED, LONG_NAME, SHORT_NAME = "3701", "3707", "3704"
 SENT, DELIVERED = 0x00390040, 0x0E060040
-UNICODE, ANSI, BINARY, STORAGE = "001F", "001E", "0102", "000D"
+UNICODE, ANSI, BINARY = "001F", "001E", "0102"
 HEADER = 32  # bytes before the properties of a whole message
 ATTACHMENT = "__attach_version1.0_#"
 

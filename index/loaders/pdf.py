@@ -60,7 +60,8 @@ def load(source: Source) -> Iterator[Document | LoadError]:
             assembly.add(paragraph)
     if not assembly.text:
         raise EmptyDocument(
-            f"scanned: {len(pages)} of {len(pages)} pages have no text. Text recognition is needed first: {ocr.INSTALL}."
+            f"scanned: {len(pages)} of {len(pages)} pages have no text."
+            f" Text recognition is needed first: {ocr.INSTALL}, and add the file again."
         )
     created = _DATE.match(fields.get("CreationDate", ""))
     metadata = Metadata(
@@ -109,7 +110,7 @@ def _is_scan(page: pypdfium2.PdfPage) -> bool:
     for picture in page.get_objects(filter=(FPDF_PAGEOBJ_IMAGE,)):
         left, bottom, right, top = picture.get_bounds()
         covered += max(right - left, 0) * max(top - bottom, 0)
-    return covered >= 0.5 * page.get_width() * page.get_height()
+    return bool(covered >= 0.5 * page.get_width() * page.get_height())
 
 
 def _recognised(page: pypdfium2.PdfPage) -> str:

@@ -49,7 +49,7 @@ class Package:
             self.read(member)
 
 
-def unpacked(stream: IO[bytes], source: Source) -> bytes:
+def unpacked(stream: IO[bytes] | io.BufferedIOBase, source: Source) -> bytes:
     """All that a stream gives, taken from the budget. Raises TooLarge when that is spent."""
     chunks: list[bytes] = []
     while chunk := stream.read(CHUNK):
