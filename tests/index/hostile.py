@@ -66,7 +66,7 @@ def abort(source: Source) -> Iterator[Document]:
 
 
 def swell(source: Source) -> Iterator[Document]:
-    data = bytearray(b"x") * (300 * MB)
+    data = bytearray(b"x") * (90 * MB)
     yield _words(source, f"{os.getpid()} {len(data)}")
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from index.catalog import Catalog
-from index.errors import DamagedDocument, EmptyDocument, LoadError, LoaderCrashed, TooLarge, TooSlow
+from index.errors import DamagedDocument, EmptyDocument, LoaderCrashed, LoadError, TooLarge, TooSlow
 from index.folders import walk
 from index.ingest import Ingest, Making
 from index.isolation import Workers
@@ -147,7 +147,7 @@ def test_what_goes_wrong_costs_its_file_alone(
     bad, good = tmp_path / f"bad.{kind}", tmp_path / "good.txt"
     bad.write_text("x")
     good.write_text("A good file.")
-    jobs = [workers.submit(Request(str(path), str(path), path.name)) for path in (good, bad, good, bad, good)]
+    jobs = [workers.submit(Request(str(path), str(path), path.name)) for path in (good, bad, good)]
     found: list[object] = []
     for job in jobs:
         try:
@@ -155,9 +155,9 @@ def test_what_goes_wrong_costs_its_file_alone(
         except LoadError as failed:
             found.append(failed)
     failures = [one for one in found if isinstance(one, LoadError)]
-    assert [type(one) if error is not LoadError else LoadError for one in failures] == [error, error]
+    assert [type(one) if error is not LoadError else LoadError for one in failures] == [error]
     assert all(words in str(one) for one in failures)
-    assert [one for one in found if one == "A good file."] == ["A good file."] * 3
+    assert [one for one in found if one == "A good file."] == ["A good file."] * 2
 
 
 def test_a_parser_that_stops_the_clock_is_stopped_from_outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -179,7 +179,7 @@ def test_the_clock_stands_still_while_replies_wait(tmp_path: Path):
 
 
 def test_a_process_that_has_grown_is_replaced(tmp_path: Path):
-    with Workers(replace(LIMITS, seconds=60, memory=500 * MB), 1, HOSTILE) as workers:
+    with Workers(replace(LIMITS, seconds=60, memory=150 * MB), 1, HOSTILE) as workers:
         pid, _ = text(workers, tmp_path / "a.swell").split()
         assert text(workers, tmp_path / "b.pid") != pid
         assert not is_alive(int(pid))
