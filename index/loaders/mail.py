@@ -109,7 +109,7 @@ def hypertext(text: str) -> str:
         name = element.tag if isinstance(element.tag, str) else ""
         if name in ("script", "style", "head", "title"):
             element.text = None
-        if name in _BLOCKS:
+        if name in _BLOCKS and (event == "start" or name != "br"):
             pieces.append("\n\n" if name == "p" else "\n")
         words = element.text if event == "start" and name else element.tail if event == "end" else None
         pieces.append(re.sub(r"\s+", " ", words or ""))

@@ -133,8 +133,9 @@ def epub() -> bytes:
     return zipped(
         {
             "mimetype": "application/epub+zip",
-            "META-INF/container.xml": '<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">'
-            '<rootfiles><rootfile full-path="b/c.opf" media-type="application/oebps-package+xml"/></rootfiles></container>',
+            "META-INF/container.xml": '<container version="1.0" '
+            'xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+            '<rootfile full-path="b/c.opf" media-type="application/oebps-package+xml"/></rootfiles></container>',
             "b/c.opf": '<package xmlns="http://www.idpf.org/2007/opf" version="3.0"><metadata '
             'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Book</dc:title><dc:creator>Ann Lee</dc:creator>'
             "<dc:date>2018-06-19</dc:date></metadata><manifest>"
@@ -203,7 +204,7 @@ def ppt() -> bytes:
 
 
 def msg() -> bytes:
-    ticks = 131737914000000000  # 2018-06-19 10:30
+    ticks = 131738778000000000  # 100 ns since 1601: 2018-06-19 10:30
     return compound(
         {
             "__properties_version1.0": bytes(32) + struct.pack("<IIQ", 0x00390040, 6, ticks),

@@ -56,7 +56,8 @@ def test_two_members_of_one_name_are_two_documents(tmp_path: Path):
     ("name", "shown"),
     [
         ("../../etc/passwd.txt", "etc/passwd.txt"), ("/etc/a.txt", "etc/a.txt"), ("C:\\x\\..\\a.txt", "x/a.txt"),
-        ("a/./b\x1b[31m.txt", "a/b[31m.txt"), ("..", "unnamed"), ("", "unnamed"), ("x" * 999 + ".txt", "x" * 296 + ".txt"),
+        ("a/./b\x1b[31m.txt", "a/b[31m.txt"), ("..", "unnamed"), ("", "unnamed"),
+        ("x" * 999 + ".txt", "x" * 296 + ".txt"),
     ],
 )  # fmt: skip
 def test_names_are_only_shown(name: str, shown: str):
@@ -66,8 +67,8 @@ def test_names_are_only_shown(name: str, shown: str):
 def test_nothing_is_written_beside_the_archive(tmp_path: Path):
     inner = tmp_path / "a" / "b"
     inner.mkdir(parents=True)
-    items = made.read(inner / "a.zip", made.zipped({"../../escaped.txt": "Out.", "/tmp/abs.txt": "Abs."}))
-    assert paths(items) == ["a.zip/escaped.txt", "a.zip/tmp/abs.txt"]
+    items = made.read(inner / "a.zip", made.zipped({"../../escaped.txt": "Out.", "/srv/abs.txt": "Abs."}))
+    assert paths(items) == ["a.zip/escaped.txt", "a.zip/srv/abs.txt"]
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["a.zip"]
 
 

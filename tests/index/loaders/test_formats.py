@@ -155,19 +155,23 @@ def test_word_before_2007_by_its_piece_table(tmp_path: Path):
 # XML, JSON
 
 
-def test_xml_is_opened_defensively(tmp_path: Path):
+def test_xml_fetches_nothing(tmp_path: Path):
     (tmp_path / "secret").write_text("secret words")
-    lol = "".join(f'<!ENTITY l{n + 1} "{f"&l{n};" * 10}">' for n in range(9))
     data = (
-        f'<!DOCTYPE r [<!ENTITY x SYSTEM "file://{tmp_path}/secret"><!ENTITY l0 "lol">{lol}]>'
-        "<r><title>T</title><p>One &x; &l9; <b>two</b>.</p><row><name>Ann</name><age>3</age></row></r>"
+        f'<!DOCTYPE r SYSTEM "http://localhost:9/x.dtd" [<!ENTITY x SYSTEM "file://{tmp_path}/secret">]>'
+        "<r><title>T</title><p>One &x; <b>two</b>.</p><row><name>Ann</name><age>3</age></row></r>"
     )
     document = made.one(tmp_path / "a.xml", data.encode())
     assert "secret words" not in document.text
-    assert "lollol" not in document.text
-    assert len(document.text) < 200
     assert document.text.endswith("name: Ann; age: 3")
     assert document.title == "T"
+
+
+def test_xml_expands_nothing(tmp_path: Path):
+    lol = "".join(f'<!ENTITY l{n + 1} "{f"&l{n};" * 10}">' for n in range(9))
+    data = f'<!DOCTYPE r [<!ENTITY l0 "lol">{lol}]><r><p>One &l9; two.</p></r>'
+    with pytest.raises(DamagedDocument, match="amplification"):
+        made.one(tmp_path / "a.xml", data.encode())
 
 
 def test_json(tmp_path: Path):
@@ -210,7 +214,8 @@ def test_a_picture_is_read_by_tesseract(tmp_path: Path, monkeypatch: pytest.Monk
 
 WHOLE = {
     ".pptx": made.pptx(), ".xlsx": made.xlsx([["Name", "Age"], ["Ann", 3]]), ".epub": made.epub(), ".ppt": made.ppt(),
-    ".odt": made.opendocument("text", "<text:p>Words.</text:p>"), ".msg": made.msg(), ".doc": made.doc([("Words.", True)]),
+    ".odt": made.opendocument("text", "<text:p>Words.</text:p>"), ".msg": made.msg(),
+    ".doc": made.doc([("Words.", True)]),
 }  # fmt: skip
 BINARY = [
     *WHOLE,
@@ -246,8 +251,6 @@ def test_a_file_cut_short_is_told_or_read_as_far_as_it_goes(tmp_path: Path, suff
     data = WHOLE[suffix]
     try:
         items = made.read(tmp_path / f"a{suffix}", data[: int(len(data) * share)])
-    except (DamagedDocument, EmptyDocument, EncryptedDocument) as error:
-        assert str(error)
-    else:
-        assert suffix in (".ppt", ".doc", ".msg")
-        assert items
+    except LoadError as error:
+        items = [error]
+    assert isinstance(items[0], DamagedDocument | EmptyDocument) or suffix in (".ppt", ".doc", ".msg")
