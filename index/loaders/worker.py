@@ -19,6 +19,7 @@ from index.model import Document
 from index.wire import End, Reply, Request, limits_of, reply_line, request_of
 
 TIRED = 0.5  # of the memory allowed: a process that has grown so far is replaced, so that it costs no later file
+WRITTEN = 10 * MB  # to any one file: nothing is unpacked to disk, and what parsers say of themselves stays short
 
 
 def main(words: list[str]) -> None:
@@ -38,6 +39,7 @@ def _confine(limits: Limits) -> None:
     memory = limits.memory if most == resource.RLIM_INFINITY else min(limits.memory, most)
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (WRITTEN, WRITTEN))
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # who asked is gone: end, and say nothing
 
