@@ -6,7 +6,9 @@ QuothError
 │   ├── DamagedDocument      not what its name says, or broken
 │   ├── EncryptedDocument    needs a password
 │   ├── UnsupportedDocument  no loader for this kind
-│   └── TooLarge             over a limit of the settings
+│   ├── TooLarge             over a limit of the settings
+│   ├── TooSlow              it took longer than the settings allow
+│   └── LoaderCrashed        the process that read it ended without an answer
 ├── LibraryError         the library as a whole
 │   ├── LibraryBusy          another process is writing
 │   ├── LibraryDamaged       the catalog or its encoder cannot be trusted
@@ -50,6 +52,14 @@ class UnsupportedDocument(LoadError):
 
 class TooLarge(LoadError):
     """The file, or the text in it, is over a limit of the settings."""
+
+
+class TooSlow(LoadError):
+    """Reading the file took longer than the settings allow."""
+
+
+class LoaderCrashed(LoadError):
+    """The process that read the file ended without an answer: a parser crashed, or ran out of memory."""
 
 
 class LibraryError(QuothError):

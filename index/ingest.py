@@ -8,7 +8,7 @@ quoted is what the file says now. (Where the file cannot even be opened, nothing
 from __future__ import annotations
 
 import hashlib
-import logging
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -22,15 +22,17 @@ from index.commit import Commit
 from index.embed import Embedder, passage_input
 from index.errors import LoadError
 from index.folders import Found, failure
+from index.isolation import Job, Workers
+from index.limits import Limits
 from index.model import Document, DocumentStatus, Passage, Progress, Report, Step
 from index.records import Content, Source, fingerprint
+from index.wire import Request
 
 BATCH_PASSAGES = 256  # some seconds of embedding: what a kill may cost
 BATCH_CHARACTERS = 4_000_000  # of text in hand, for documents that are hardly embedded again
 BATCH_STEPS = 1000  # for files that are unchanged or cannot be read
 EMBED = 256  # texts embedded between two reports of progress
-
-log = logging.getLogger(__name__)
+AHEAD = 64  # files that are looked at and handed out before they are needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ class Making:
     embedder: Callable[[], Embedder]
     passage_characters: int
     overlap_sentences: int
-    max_bytes: int
+    limits: Limits
+    workers: int
     originals: Path
 
 
@@ -80,39 +83,53 @@ class Ingest:
 
     def read(self, files: Sequence[Found], *, retry: bool) -> Report:
         """Read `files` and commit what they hold. With `retry`, those that failed are tried again though unchanged."""
-        for number, found in enumerate(files):
-            self._progress(Step("reading", number, len(files), found.relative))
-            self._read(found, retry)
-        self._flush()
+        with Workers(self._making.limits, self._making.workers) as workers:
+            for number, (found, take) in enumerate(self._ahead(files, workers, retry)):
+                self._progress(Step("reading", number, len(files), found.relative))
+                take()
+            self._flush()
         if files:
             self._progress(Step("reading", len(files), len(files)))
         tally = self._tally
         return Report(tally.added, tally.updated, tally.unchanged, tally.removed, tuple(tally.failed))
 
-    def _read(self, found: Found, retry: bool) -> None:
+    def _ahead(
+        self, files: Sequence[Found], workers: Workers, retry: bool
+    ) -> Iterator[tuple[Found, Callable[[], None]]]:
+        """Each file, in order, with what is to be done about it; those that come next are being loaded meanwhile."""
+        waiting: deque[tuple[Found, Callable[[], None]]] = deque()
+        for found in files:
+            waiting.append((found, self._begin(found, workers, retry)))
+            if len(waiting) > AHEAD:
+                yield waiting.popleft()
+        yield from waiting
+
+    def _begin(self, found: Found, workers: Workers, retry: bool) -> Callable[[], None]:
+        """Look at a file, and have it loaded where it is news; what is to be done when it is its turn."""
         known = self._sources.get(found.path)
         path = self._making.originals / found.original if found.original else Path(found.path)
         try:
-            sha256 = _hash(path, self._making.max_bytes)
+            sha256 = _hash(path, self._making.limits.bytes)
         except OSError as error:
-            self._tally.failed.append(
-                failure(found.path, found.relative, f"The file cannot be opened: {error.strerror}.")
-            )
-            return
+            reason = f"The file cannot be opened: {error.strerror}."
+            return partial(self._tally.failed.append, failure(found.path, found.relative, reason))
         source = Source(found.path, found.root, found.relative, found.size, found.mtime_ns, sha256, found.original)
         with self._catalog.reading() as snapshot:
             before = snapshot.fingerprints(found.path)
         same = known and (known.sha256, known.relative) == (sha256, found.relative)
         if same and not (retry and "" in before.values()):
-            self._tally.unchanged += sum(1 for value in before.values() if value)
-            self._step(lambda commit: self._touch(commit, source))
-            return
-        self._load(path, source, before)
+            return partial(self._unchanged, source, before)
+        job = workers.submit(Request(str(path), source.path, source.relative))
+        return partial(self._take, source, before, workers, job)
 
-    def _load(self, path: Path, source: Source, before: Mapping[str, str]) -> None:
-        """Take in what the file at `path` holds; `before` is what was stored of it: ids and fingerprints."""
+    def _unchanged(self, source: Source, before: Mapping[str, str]) -> None:
+        self._tally.unchanged += sum(1 for value in before.values() if value)
+        self._step(lambda commit: self._touch(commit, source))
+
+    def _take(self, source: Source, before: Mapping[str, str], workers: Workers, job: Job) -> None:
+        """Take in what a file holds; `before` is what was stored of it: ids and fingerprints."""
         kept: set[str] = set()
-        for item in _loaded(path, source, self._making.max_bytes):
+        for item in _loaded(workers, job, source):
             if isinstance(item, Document):
                 kept.add(item.id)
                 self._document(source, item, before.get(item.id))
@@ -203,13 +220,11 @@ class Ingest:
             self._tally.removed += commit.finish(source, kept)
 
 
-def _loaded(path: Path, source: Source, max_bytes: int) -> Iterator[Document | DocumentStatus]:
+def _loaded(workers: Workers, job: Job, source: Source) -> Iterator[Document | DocumentStatus]:
     """The documents of a file, and the statuses of those parts of it, or of all of it, that could not be read."""
-    from index.loaders import load
-
     number = 0
     try:
-        for item in load(path, source=source.path, relative=source.relative, max_bytes=max_bytes):
+        for item in workers.results(job):
             if isinstance(item, LoadError):
                 number += 1
                 yield failure(source.path, source.relative, item.reason, sha256=source.sha256, part=f"failed {number}")
@@ -220,10 +235,6 @@ def _loaded(path: Path, source: Source, max_bytes: int) -> Iterator[Document | D
                 yield replace(failure(source.path, source.relative, reason, sha256=source.sha256), id=item.id)
     except LoadError as error:
         yield failure(source.path, source.relative, error.reason, sha256=source.sha256)
-    except Exception as error:  # a parser's own mistake costs its file, not the rest
-        log.exception("reading %s failed", path)
-        reason = f"Reading it failed unexpectedly ({type(error).__name__}: {error})."
-        yield failure(source.path, source.relative, reason, sha256=source.sha256)
 
 
 def _storable(document: Document) -> bool:

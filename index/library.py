@@ -205,7 +205,8 @@ class Library:
             self._embedder,
             sizes.passage_characters,
             sizes.overlap_sentences,
-            self._settings.max_file_mb * 1_000_000,
+            self._settings.limits(),
+            self._settings.load_workers,
             self.path / ORIGINALS,
         )
         report = Ingest(self._catalog, making, progress).read(files, retry=retry)

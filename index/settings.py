@@ -10,6 +10,8 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from index.limits import MB, STANDARD, Limits
+
 PROJECT = Path(__file__).resolve().parent.parent
 
 
@@ -28,7 +30,29 @@ class Settings(BaseSettings):
     overlap_sentences: int = Field(
         1, ge=0, le=5, description="a sentence's pronoun is often explained by the one before"
     )
-    max_file_mb: int = Field(200, ge=1, description="a larger file is refused with a reason rather than filling memory")
+    max_file_mb: int = Field(
+        STANDARD.bytes // MB, ge=1, description="a larger file is refused with a reason rather than filling memory"
+    )
+    max_load_seconds: float = Field(
+        STANDARD.seconds, gt=0, description="a 3,000-page PDF takes a minute; what takes longer than five hangs"
+    )
+    max_load_memory_mb: int = Field(
+        STANDARD.memory // MB,
+        ge=200,
+        description="what the largest text file takes, decoded and normalised, and half more",
+    )
+    max_file_characters: int = Field(
+        STANDARD.characters, ge=1000, description="what the largest plain text has; a smaller file with more is a bomb"
+    )
+    max_archive_depth: int = Field(
+        STANDARD.depth, ge=0, description="an attached archive in a mailbox in an archive; deeper ones are traps"
+    )
+    max_archive_ratio: int = Field(
+        STANDARD.ratio, ge=2, description="real texts are packed 3 to 30 times smaller, bombs 1,000 times and more"
+    )
+    load_workers: int = Field(
+        2, ge=1, le=16, description="one reads a slow file while the other goes on; more would slow embedding down"
+    )
     candidates: int = Field(100, ge=1, description="passages that each arm of the search hands to fusion")
     read_passages: int = Field(
         10,
@@ -52,6 +76,17 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Arguments, then environment, then quoth.toml."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    def limits(self) -> Limits:
+        """What loading one file may cost."""
+        return Limits(
+            bytes=self.max_file_mb * MB,
+            seconds=self.max_load_seconds,
+            memory=self.max_load_memory_mb * MB,
+            characters=self.max_file_characters,
+            depth=self.max_archive_depth,
+            ratio=self.max_archive_ratio,
+        )
 
     def library_path(self) -> Path:
         """The library's directory, with ``~`` expanded, absolute."""

@@ -10,14 +10,19 @@ from itertools import pairwise
 from statistics import median
 
 import pypdfium2
-from pypdfium2.raw import FPDF_ERR_PASSWORD
+from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDF_PAGEOBJ_IMAGE
 
-from index.errors import DamagedDocument, EmptyDocument, EncryptedDocument
+from index.errors import DamagedDocument, EmptyDocument, EncryptedDocument, LoadError
+from index.loaders import ocr
 from index.loaders.cues import parsed_date
 from index.loaders.source import Assembly, Metadata, Source, document
 from index.model import Document
 
 APART = 2.5  # letters' heights: lines further apart are no paragraph's, though all of a page are
+DPI, POINTS = 300, 72  # dots an inch that recognition works best with; a PDF's own units
+MOST_PIXELS = 10_000  # of a side of a page drawn for recognition: a page says itself how large it is
+PAGES_NAMED = 10  # scanned pages that the list of documents names
+
 _PDFIUM = threading.Lock()  # the library is not safe to call from two threads
 _NO_PAGES = re.compile(rb"/Count\s+0\b")
 _DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
@@ -33,18 +38,32 @@ class Line:
     height: float
 
 
-def load(source: Source) -> Iterator[Document]:
-    """The document of a PDF. Raises DamagedDocument, EncryptedDocument, or EmptyDocument for a scan without text."""
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page's printed label and its lines; a `scanned` one has none, and the text recognised in it, if any."""
+
+    label: str
+    lines: list[Line]
+    scanned: bool = False
+    recognised: str = ""
+
+
+def load(source: Source) -> Iterator[Document | LoadError]:
+    """The document of a PDF, and an error value for scanned pages without text, where others have some.
+
+    Raises DamagedDocument, EncryptedDocument, or EmptyDocument for a scan without any text.
+    """
     with _PDFIUM:
         pages, fields = _read(source.data)
     assembly = Assembly()
-    for label, lines in pages:
-        assembly.page(label)
-        for paragraph in rejoined(lines):
+    for page in pages:
+        assembly.page(page.label)
+        for paragraph in rejoined(page.lines) or page.recognised.split("\n\n"):
             assembly.add(paragraph)
     if not assembly.text:
         raise EmptyDocument(
-            f"The PDF is scanned: none of its pages ({len(pages)}) has text. Text recognition is needed first."
+            f"scanned: {len(pages)} of {len(pages)} pages have no text."
+            f" Text recognition is needed first: {ocr.INSTALL}, and add the file again."
         )
     created = _DATE.match(fields.get("CreationDate", ""))
     metadata = Metadata(
@@ -53,10 +72,16 @@ def load(source: Source) -> Iterator[Document]:
         date=parsed_date("-".join(created.groups())) if created else None,
     )
     yield document(source, "pdf", assembly, metadata)
+    unread = [page.label for page in pages if page.scanned and not page.recognised.strip()]
+    if unread:
+        which = ", ".join(unread[:PAGES_NAMED]) + (", …" if len(unread) > PAGES_NAMED else "")
+        yield EmptyDocument(
+            f"scanned: {len(unread)} of {len(pages)} pages have no text (page {which}); the others are read."
+        )
 
 
-def _read(data: bytes) -> tuple[list[tuple[str, list[Line]]], dict[str, str]]:
-    """The pages' labels and lines, and the file's own fields."""
+def _read(data: bytes) -> tuple[list[Page], dict[str, str]]:
+    """The pages, and the file's own fields."""
     try:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -65,12 +90,15 @@ def _read(data: bytes) -> tuple[list[tuple[str, list[Line]]], dict[str, str]]:
         if getattr(error, "err_code", None) == FPDF_ERR_PASSWORD:
             raise EncryptedDocument("The file is protected by a password: save a copy without one.") from error
         raise DamagedDocument(f"The file is not a PDF that can be read: {str(error).rstrip('.')}.") from error
-    pages: list[tuple[str, list[Line]]] = []
+    pages: list[Page] = []
     try:
         for number in range(len(pdf)):
             page = pdf[number]
             textpage = page.get_textpage()
-            pages.append((pdf.get_page_label(number) or str(number + 1), _lines(textpage)))
+            lines = _lines(textpage)
+            scanned = not lines and _is_scan(page)
+            recognised = _recognised(page) if scanned and ocr.available() else ""
+            pages.append(Page(pdf.get_page_label(number) or str(number + 1), lines, scanned, recognised))
             textpage.close()
             page.close()
         return pages, pdf.get_metadata_dict()
@@ -78,6 +106,22 @@ def _read(data: bytes) -> tuple[list[tuple[str, list[Line]]], dict[str, str]]:
         raise DamagedDocument(f"Page {len(pages) + 1} of the file is damaged: {str(error).rstrip('.')}.") from error
     finally:
         pdf.close()
+
+
+def _is_scan(page: pypdfium2.PdfPage) -> bool:
+    """Whether pictures cover half of the page or more; an empty page, or one with a small logo, is no scan."""
+    covered = 0.0
+    for picture in page.get_objects(filter=(FPDF_PAGEOBJ_IMAGE,)):
+        left, bottom, right, top = picture.get_bounds()
+        covered += max(right - left, 0) * max(top - bottom, 0)
+    return bool(covered >= 0.5 * page.get_width() * page.get_height())
+
+
+def _recognised(page: pypdfium2.PdfPage) -> str:
+    bitmap = page.render(scale=min(DPI, MOST_PIXELS / max(page.get_size()) * POINTS) / POINTS, grayscale=True)
+    picture = ocr.greymap(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
+    bitmap.close()
+    return ocr.recognised(picture)
 
 
 def _lines(textpage: pypdfium2.PdfTextPage) -> list[Line]:

@@ -7,22 +7,37 @@ from datetime import date
 from pathlib import PurePath
 
 from index.errors import EmptyDocument
+from index.limits import STANDARD, Limits
 from index.loaders.cues import Cues, cues
 from index.model import Document, Mark, document_id
 from index.text import normalise
 
 GAP = "\n\n"
+NOTHING = Cues(None, None, None, None, None)
+
+
+@dataclass(slots=True)
+class Budget:
+    """How many bytes may yet be unpacked. A file has one, for all archives in it, however deep."""
+
+    left: int
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file's bytes and names. `key` is what ids are made from, `relative` the path that is shown."""
+    """A file's bytes and names. `key` is what ids are made from, `relative` the path that is shown.
+
+    `depth` counts the archives that it lies in, and `budget` what may yet be unpacked of them all.
+    """
 
     data: bytes
     key: str
     relative: str
     sha256: str
     max_bytes: int
+    limits: Limits = STANDARD
+    depth: int = 0
+    budget: Budget = field(default_factory=lambda: Budget(STANDARD.unpacked(STANDARD.bytes)))
 
     @property
     def stem(self) -> str:
@@ -66,6 +81,10 @@ class Assembly:
         self.blocks.append(words)
         self.length = start + len(words)
 
+    def mark(self, label: str, level: int = 1) -> None:
+        """What follows stands under a heading that is not in the text: a slide's number, a sheet's name."""
+        self.headings.append(Mark(self._start(), " ".join(normalise(label).split()), level))
+
     def page(self, label: str) -> None:
         """The next block begins a page; a page without a block shares its start with the one after it."""
         self.pages.append(Mark(self._start(), label))
@@ -74,12 +93,17 @@ class Assembly:
         return self.length + len(GAP) if self.blocks else 0
 
 
-def document(source: Source, kind: str, assembly: Assembly, metadata: Metadata = Metadata()) -> Document:
-    """The document of a whole file. Raises EmptyDocument when there is no text."""
+def document(
+    source: Source, kind: str, assembly: Assembly, metadata: Metadata = Metadata(), *, cued: bool = True
+) -> Document:
+    """The document of a whole file. Raises EmptyDocument when there is no text.
+
+    Not `cued` where lines like "Date: ..." are the content, and say nothing of the document: a table, a mail.
+    """
     text = assembly.text
     if not text:
         raise EmptyDocument("There is no text in the file.")
-    found = cues(text)
+    found = cues(text) if cued else NOTHING
     return Document(
         id=document_id(source.key),
         text=text,
@@ -105,3 +129,8 @@ def _title(source: Source, assembly: Assembly, metadata: Metadata, found: Cues) 
     top = min((mark.level for mark in assembly.headings), default=0)
     heading = next((mark.label for mark in assembly.headings if mark.level == top), None)
     return _tidy(metadata.title) or found.title or heading or found.first_line or source.stem
+
+
+def too_deep(depth: int) -> str:
+    """The sentence for what lies deeper than `depth` archives."""
+    return f"It lies deeper than {depth} archives within one another (QUOTH_MAX_ARCHIVE_DEPTH)."

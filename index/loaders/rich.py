@@ -1,0 +1,60 @@
+"""RTF files and EPUB books: paragraphs in order, headings marked (kreuzberg)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from index.errors import DamagedDocument
+from index.loaders.extract import created, extracted, first
+from index.loaders.source import Assembly, Metadata, Source, document
+from index.loaders.unpack import Package
+from index.model import Document
+
+RTF, EPUB = "application/rtf", "application/epub+zip"
+LEFT_OUT = frozenset({"group", "list", "slide", "metadata_block", "image", "page_break", "definition_list"})
+
+
+def load_rtf(source: Source) -> Iterator[Document]:
+    """The document of an RTF file. Raises DamagedDocument or EmptyDocument."""
+    if not source.data.lstrip().startswith(b"{\\rtf"):
+        raise DamagedDocument("The file is not an RTF file, whatever its name says.")
+    yield _document(source, RTF, "rtf")
+
+
+def load_epub(source: Source) -> Iterator[Document]:
+    """The document of a book. Raises DamagedDocument, EncryptedDocument, EmptyDocument or TooLarge."""
+    package = Package(source, "an EPUB book")
+    if "META-INF/container.xml" not in package:
+        raise DamagedDocument("The file is an archive, but not an EPUB book.")
+    package.check()
+    yield _document(source, EPUB, "epub")
+
+
+def _document(source: Source, mime: str, kind: str) -> Document:
+    found = extracted(source, mime)
+    assembly = Assembly()
+    for node in (found.document or {}).get("nodes", ()):
+        _add(node["content"], assembly)
+    metadata = Metadata(
+        title=first(found.metadata.get("title")),
+        author=first(found.metadata.get("authors")),
+        publisher=first(found.metadata.get("publisher")),
+        date=created(found.metadata),
+        language=first(found.metadata.get("language")),
+    )
+    return document(source, kind, assembly, metadata)
+
+
+def _add(content: Mapping[str, Any], assembly: Assembly) -> None:
+    kind = content.get("node_type")
+    if kind == "heading":
+        assembly.add(content.get("text") or "", heading=int(content.get("level") or 1))
+    elif kind == "table":
+        rows: dict[int, list[str]] = {}
+        for cell in content["grid"]["cells"]:
+            rows.setdefault(cell["row"], []).append(" ".join(cell["content"].split()))
+        for _, cells in sorted(rows.items()):
+            assembly.add(" | ".join(filter(None, cells)))
+    elif kind not in LEFT_OUT:
+        assembly.add(content.get("text") or "")

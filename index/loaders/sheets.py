@@ -1,0 +1,38 @@
+"""Excel workbooks, .xlsx and .xls: a row is a paragraph, a sheet a heading (kreuzberg). Formulas are not calculated:
+their stored values are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from index.errors import EncryptedDocument
+from index.loaders.extract import OLE, created, extracted, first
+from index.loaders.rows import add_rows
+from index.loaders.source import Assembly, Metadata, Source, document
+from index.loaders.unpack import Package
+from index.model import Document
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLS = "application/vnd.ms-excel"
+MIDNIGHT = " 00:00:00"  # what a cell that is a date has behind it
+
+
+def load(source: Source) -> Iterator[Document]:
+    """The document of a workbook. Raises DamagedDocument, EncryptedDocument, EmptyDocument or TooLarge."""
+    if source.data.startswith(OLE):
+        if b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0" in source.data:
+            raise EncryptedDocument("The file is protected by a password: save a copy without one.")
+        found = extracted(source, XLS)
+    else:
+        Package(source, "an Excel workbook").check()
+        found = extracted(source, XLSX)
+    names = found.metadata.get("sheet_names") or []
+    assembly = Assembly()
+    for table in found.tables:
+        number = table.page_number
+        sheet = names[number - 1] if 0 < number <= len(names) else f"Sheet {number}"
+        add_rows(assembly, sheet, ([cell.removesuffix(MIDNIGHT) for cell in row] for row in table.cells))
+    title = first(found.metadata.get("title")) or source.stem
+    metadata = Metadata(title=title, author=first(found.metadata.get("authors")), date=created(found.metadata))
+    yield document(source, "table", assembly, metadata, cued=False)

@@ -1,0 +1,104 @@
+"""What passes between Quoth and the processes that load its files: one JSON object a line, nothing that could run.
+
+Knows neither who sends nor who reads.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from index import errors
+from index.errors import LoadError
+from index.limits import Limits
+from index.model import Document, Mark
+
+ERRORS = {
+    kind.__name__: kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, LoadError)
+}
+_FIELDS = tuple(field.name for field in fields(Document))
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A file to load: where it lies, what its documents' ids are made from, and the path that is shown."""
+
+    path: str
+    source: str
+    relative: str
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The file is read: with `error` where that failed as a whole. A `tired` process wishes to be replaced."""
+
+    error: LoadError | None = None
+    tired: bool = False
+
+
+Reply = Document | LoadError | End
+
+
+def request_line(request: Request) -> bytes:
+    """The line that asks for a file."""
+    return _line([request.path, request.source, request.relative])
+
+
+def request_of(line: bytes) -> Request:
+    """The request of such a line."""
+    path, source, relative = json.loads(line)
+    return Request(path, source, relative)
+
+
+def reply_line(reply: Reply) -> bytes:
+    """The line that answers with a document, with the error of a part, or with the end of a file."""
+    if isinstance(reply, Document):
+        values = {name: getattr(reply, name) for name in _FIELDS}
+        values["date"] = reply.date.isoformat() if reply.date else None
+        for name in ("pages", "headings"):
+            values[name] = [(mark.start, mark.label, mark.level) for mark in getattr(reply, name)]
+        return _line({"document": values})
+    if isinstance(reply, End):
+        return _line({"end": _packed(reply.error) if reply.error else None, "tired": reply.tired})
+    return _line({"error": _packed(reply)})
+
+
+def reply_of(line: bytes) -> Reply:
+    """The reply of such a line. Raises ValueError, KeyError or TypeError for a line that is none."""
+    row = json.loads(line)
+    if "document" in row:
+        values = row["document"]
+        values["date"] = date.fromisoformat(values["date"]) if values["date"] else None
+        for name in ("pages", "headings"):
+            values[name] = tuple(Mark(start, label, level) for start, label, level in values[name])
+        return Document(**values)
+    if "end" in row:
+        return End(_unpacked(row["end"]) if row["end"] else None, row["tired"])
+    return _unpacked(row["error"])
+
+
+def limits_words(limits: Limits) -> list[str]:
+    """The limits as a command's arguments."""
+    return [str(getattr(limits, field.name)) for field in fields(Limits)]
+
+
+def limits_of(words: list[str]) -> Limits:
+    """The limits of such arguments."""
+    size, seconds, *rest = words
+    return Limits(int(size), float(seconds), *map(int, rest))
+
+
+def _packed(error: LoadError) -> list[str]:
+    return [type(error).__name__, error.reason]
+
+
+def _unpacked(packed: list[str]) -> LoadError:
+    name, reason = packed
+    return ERRORS.get(name, LoadError)(reason)
+
+
+def _line(value: Any) -> bytes:
+    """The value in one line of ASCII: a lone surrogate, in a text or a file's name, comes through."""
+    return json.dumps(value, separators=(",", ":")).encode("ascii") + b"\n"

@@ -1,0 +1,260 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from index.errors import DamagedDocument, EmptyDocument, EncryptedDocument, LoadError, UnsupportedDocument
+from index.loaders import TABLE, loader_of
+from index.model import Document, mark_at
+from tests.index.loaders import samples
+
+ENCRYPTED_WORKBOOK = {"EncryptedPackage": bytes(64), "EncryptionInfo": bytes(64)}
+
+
+def labels(document: Document) -> list[str]:
+    return [mark.label for mark in document.headings]
+
+
+def test_every_entry_of_the_table_names_a_loader():
+    assert all(callable(loader_of(suffix)) for suffix in TABLE)
+
+
+# Slides
+
+
+def test_slides_come_in_the_order_in_which_they_are_shown(tmp_path: Path):
+    document = samples.one(tmp_path / "a.pptx", samples.pptx())
+    assert document.text == "Shown first\n\nBody one.\n\nSay hello.\n\nSlide 2\n\nShown second.\n\nAnd more."
+    assert labels(document) == ["Slide 1: Shown first", "Slide 2"]
+    found = mark_at(document.headings, document.text.index("And more"))
+    assert found is not None
+    assert found.label == "Slide 2"
+    assert (document.title, document.author, document.date) == ("Deck", "Ann", date(2018, 6, 19))
+    assert document.pages == ()
+
+
+def test_slides_before_2007(tmp_path: Path):
+    document = samples.one(tmp_path / "a.ppt", samples.ppt())
+    assert document.text == "Welcome\n\nHello all.\n\nSecond line.\n\nIn a box.\n\nSlide 2\n\nBare."
+    assert labels(document) == ["Slide 1: Welcome", "Slide 2"]
+    assert document.title == "Welcome"
+
+
+# Tables
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.csv", "Name,Age,Place\nAnn,3,\"Varn, the\nport\"\n\nBob,4,\n"),
+        ("a.csv", "\ufeffName;Age;Place\r\nAnn;3;Varn, the port\r\nBob;4;\r\n"),
+        ("a.tsv", "Name\tAge\tPlace\nAnn\t3\tVarn, the port\nBob\t4\t\n"),
+    ],
+)  # fmt: skip
+def test_a_row_is_a_paragraph_with_the_names_of_its_columns(tmp_path: Path, name: str, data: str):
+    document = samples.one(tmp_path / name, data.encode())
+    assert document.text == "Name: Ann; Age: 3; Place: Varn, the port\n\nName: Bob; Age: 4"
+
+
+def test_a_table_of_dates_has_no_date_of_its_own(tmp_path: Path):
+    document = samples.one(tmp_path / "a.csv", b"Date,Author\n2018-06-19,Ann\n")
+    assert document.text == "Date: 2018-06-19; Author: Ann"
+    assert (document.date, document.author) == (None, None)
+
+
+def test_a_row_of_a_workbook_tells_its_sheet(tmp_path: Path):
+    document = samples.one(tmp_path / "a.xlsx", samples.xlsx([["Our people"], [], ["Name", "Age"], ["Ann", 3]]))
+    assert document.text == "People\n\nPeople · Our people\n\nPeople · Name: Ann; Age: 3"
+    assert labels(document) == ["People"]
+    assert (
+        samples.one(tmp_path / "b.xlsx", samples.xlsx([[1, 2], [3, 4]])).text
+        == "People\n\nPeople · 1; 2\n\nPeople · 3; 4"
+    )
+
+
+def test_a_locked_workbook(tmp_path: Path):
+    with pytest.raises(EncryptedDocument):
+        samples.read(tmp_path / "a.xlsx", samples.compound(ENCRYPTED_WORKBOOK))
+
+
+# OpenDocument
+
+
+def test_opendocument_text(tmp_path: Path):
+    body = (
+        "<text:tracked-changes><text:p>Deleted.</text:p></text:tracked-changes>"
+        '<text:h text:outline-level="2">Harbour</text:h>'
+        "<text:p>It was <text:span>dredged</text:span> in<text:s/>1987<text:note><text:note-citation>1"
+        "</text:note-citation><text:note-body><text:p>A note.</text:p></text:note-body></text:note>.</text:p>"
+        "<text:list><text:list-item><text:p>An item.</text:p></text:list-item></text:list>"
+        "<table:table><table:table-row><table:table-cell><text:p>A</text:p></table:table-cell>"
+        "<table:table-cell><text:p>B</text:p></table:table-cell></table:table-row></table:table>"
+    )
+    document = samples.one(tmp_path / "a.odt", samples.opendocument("text", body))
+    assert document.text == "Harbour\n\nIt was dredged in 1987.\n\nA note.\n\nAn item.\n\nA | B"
+    assert labels(document) == ["Harbour"]
+    assert (document.title, document.author, document.date) == ("The Title", "Ann Lee", date(2018, 6, 19))
+
+
+def test_opendocument_table(tmp_path: Path):
+    def row(*cells: str, repeated: int = 1) -> str:
+        inner = "".join(f"<table:table-cell><text:p>{cell}</text:p></table:table-cell>" for cell in cells)
+        last = '<table:table-cell table:number-columns-repeated="16000"/>'
+        return f'<table:table-row table:number-rows-repeated="{repeated}">{inner}{last}</table:table-row>'
+
+    rows = row("Name", "Age") + row("Ann", "3") + row(repeated=1_000_000)
+    data = samples.opendocument("spreadsheet", f'<table:table table:name="People">{rows}</table:table>')
+    assert samples.one(tmp_path / "a.ods", data).text == "People\n\nPeople · Name: Ann; Age: 3"
+
+
+def test_opendocument_slides(tmp_path: Path):
+    def frame(words: str, kind: str = "outline") -> str:
+        box = f"<draw:text-box><text:p>{words}</text:p></draw:text-box>"
+        return f'<draw:frame presentation:class="{kind}">{box}</draw:frame>'
+
+    body = f"<draw:page>{frame('Welcome', 'title')}{frame('Hello.')}</draw:page><draw:page>{frame('Bare.')}</draw:page>"
+    document = samples.one(tmp_path / "a.odp", samples.opendocument("presentation", body))
+    assert document.text == "Welcome\n\nHello.\n\nSlide 2\n\nBare."
+    assert labels(document) == ["Slide 1: Welcome", "Slide 2"]
+
+
+# RTF, EPUB, old Word
+
+
+def test_rtf(tmp_path: Path):
+    data = (
+        rb"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}}{\info{\title The RTF}{\author Ann}{\creatim\yr2018\mo6\dy19}}"
+        rb"First caf\'e9 and \u8212? dash.\par Second.\par}"
+    )
+    document = samples.one(tmp_path / "a.rtf", data)
+    assert document.text == "First café and — dash.\n\nSecond."
+    assert (document.title, document.author, document.date) == ("The RTF", "Ann", date(2018, 6, 19))
+    assert samples.one(tmp_path / "b.doc", data).text == document.text
+
+
+def test_epub(tmp_path: Path):
+    document = samples.one(tmp_path / "a.epub", samples.epub())
+    assert document.text == "Chapter 1\n\nIt was dark."
+    assert labels(document) == ["Chapter 1"]
+    assert (document.title, document.author, document.date) == ("Book", "Ann Lee", date(2018, 6, 19))
+
+
+def test_word_before_2007_by_its_piece_table(tmp_path: Path):
+    pieces = [
+        ("Harbour\rIt was dr", True),
+        ("edged in \x13PAGE \\* x\x141987\x15 — deeply.\r", False),
+        ("A\x07B\x07\x07", True),
+    ]
+    document = samples.one(tmp_path / "a.doc", samples.doc(pieces))
+    assert document.text == "Harbour\n\nIt was dredged in 1987 — deeply.\n\nA | B"
+    assert document.pages == ()
+    with pytest.raises(EncryptedDocument):
+        samples.read(tmp_path / "b.doc", samples.doc(pieces, flags=0x0300))
+
+
+# XML, JSON
+
+
+def test_xml_fetches_nothing(tmp_path: Path):
+    (tmp_path / "secret").write_text("secret words")
+    data = (
+        f'<!DOCTYPE r SYSTEM "http://localhost:9/x.dtd" [<!ENTITY x SYSTEM "file://{tmp_path}/secret">]>'
+        "<r><title>T</title><p>One &x; <b>two</b>.</p><row><name>Ann</name><age>3</age></row></r>"
+    )
+    document = samples.one(tmp_path / "a.xml", data.encode())
+    assert "secret words" not in document.text
+    assert document.text.endswith("name: Ann; age: 3")
+    assert document.title == "T"
+
+
+def test_xml_expands_nothing(tmp_path: Path):
+    lol = "".join(f'<!ENTITY l{n + 1} "{f"&l{n};" * 10}">' for n in range(9))
+    data = f'<!DOCTYPE r [<!ENTITY l0 "lol">{lol}]><r><p>One &l9; two.</p></r>'
+    with pytest.raises(DamagedDocument, match="amplification"):
+        samples.one(tmp_path / "a.xml", data.encode())
+
+
+def test_json(tmp_path: Path):
+    data = '{"title": "T", "rows": [{"name": "Ann", "tags": ["a", "b"], "bio": "%s"}, {"x": {"y": 3}}]}' % (
+        "long " * 80
+    )
+    document = samples.one(tmp_path / "a.json", data.encode())
+    assert document.text == f"title: T\n\nname: Ann; tags: a, b\n\n{'long ' * 80}".strip() + "\n\ny: 3"
+    assert document.title == "T"
+    with pytest.raises(DamagedDocument):
+        samples.read(tmp_path / "b.json", b"[" * 100_000)
+    with pytest.raises(DamagedDocument):
+        samples.read(tmp_path / "c.json", b"[{}" * 300 + b"]" * 300)
+
+
+# Pictures
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(50)
+
+
+def test_a_picture_without_tesseract_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(UnsupportedDocument, match="install Tesseract"):
+        samples.read(tmp_path / "a.png", PNG)
+
+
+def test_a_picture_is_read_by_tesseract(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    program = tmp_path / "tesseract"
+    program.write_text("#!/bin/sh\n/bin/cat >/dev/null\nprintf 'Words in\\na picture.\\n\\nMore.\\n\\f'\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    document = samples.one(tmp_path / "a.png", PNG)
+    assert document.text == "Words in\na picture.\n\nMore."
+    assert document.kind == "picture"
+
+
+# What is broken, or is not what its name says
+
+
+WHOLE = {
+    ".pptx": samples.pptx(),
+    ".xlsx": samples.xlsx([["Name", "Age"], ["Ann", 3]]),
+    ".epub": samples.epub(),
+    ".ppt": samples.ppt(),
+    ".odt": samples.opendocument("text", "<text:p>Words.</text:p>"),
+    ".msg": samples.msg(),
+    ".doc": samples.doc([("Words.", True)]),
+}
+BINARY = [
+    *WHOLE,
+    ".xls",
+    ".ods",
+    ".odp",
+    ".rtf",
+    ".zip",
+    ".gz",
+    ".bz2",
+    ".xz",
+    ".png",
+    ".tiff",
+    ".mbox",
+    ".xml",
+    ".json",
+]
+
+
+@pytest.mark.parametrize("suffix", BINARY)
+@pytest.mark.parametrize(
+    "data", [b"Just some words.", b"%PDF-1.4 no", bytes(range(256)) * 20, b"PK\x03\x04" + bytes(99)]
+)
+def test_a_mislabelled_file_is_told(tmp_path: Path, suffix: str, data: bytes):
+    with pytest.raises(LoadError) as told:
+        samples.read(tmp_path / f"a.txt{suffix}", data)
+    assert str(told.value).endswith(".")
+
+
+@pytest.mark.parametrize("suffix", WHOLE)
+@pytest.mark.parametrize("share", [0.2, 0.6, 0.95])
+def test_a_file_cut_short_is_told_or_read_as_far_as_it_goes(tmp_path: Path, suffix: str, share: float):
+    data = WHOLE[suffix]
+    try:
+        items = samples.read(tmp_path / f"a{suffix}", data[: int(len(data) * share)])
+    except LoadError as error:
+        items = [error]
+    assert isinstance(items[0], DamagedDocument | EmptyDocument) or suffix in (".ppt", ".doc", ".msg")

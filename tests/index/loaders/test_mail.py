@@ -1,0 +1,90 @@
+from datetime import date
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from index.errors import DamagedDocument, EmptyDocument, LoadError, UnsupportedDocument
+from index.model import Document
+from tests.index.loaders import samples
+
+
+def mail(**headers: str) -> EmailMessage:
+    message = EmailMessage()
+    for name, value in {"From": '"Ann Lee" <ann@example.org>', "Subject": "Hárbour depth", **headers}.items():
+        message[name] = value
+    message["Date"] = "Tue, 19 Jun 2018 23:30:00 +0100"
+    message.set_content("Dear Bob,\n\nIt was dredged in 1987.\nDate: 1 January 2001\n")
+    return message
+
+
+def texts(items: list[Document | LoadError]) -> dict[str, str]:
+    return {item.path: item.text for item in items if isinstance(item, Document)}
+
+
+def test_sender_date_and_subject(tmp_path: Path):
+    document = samples.one(tmp_path / "a.eml", mail().as_bytes())
+    assert document.text == "Dear Bob,\n\nIt was dredged in 1987.\nDate: 1 January 2001"
+    assert (document.title, document.author, document.date) == ("Hárbour depth", "Ann Lee", date(2018, 6, 19))
+    assert document.kind == "mail"
+
+
+def test_attachments_are_documents_of_their_own(tmp_path: Path):
+    message = mail()
+    message.add_alternative("<p>Dear Bob</p>", subtype="html")
+    message.add_attachment(b"The note.", maintype="text", subtype="plain", filename="../../note.txt")
+    message.add_attachment(samples.pptx(), maintype="application", subtype="octet-stream", filename="deck.pptx")
+    message.add_attachment(b"x", maintype="application", subtype="octet-stream", filename="a.exe")
+    forward = mail(From="bob@example.org", Subject="Forward")
+    forward.add_attachment(message)
+    items = samples.read(tmp_path / "a.eml", forward.as_bytes())
+    inner = "a.eml/Hárbour depth.eml"
+    assert list(texts(items)) == ["a.eml", inner, f"{inner}/note.txt", f"{inner}/deck.pptx"]
+    assert isinstance(items[-1], UnsupportedDocument)
+    assert len({item.id for item in items if isinstance(item, Document)}) == 4
+
+
+def test_a_mail_in_html_alone(tmp_path: Path):
+    message = mail()
+    message.set_content(
+        "<html><head><style>p {}</style></head><body><p>Hello<br>there.</p><p>Second <b>bold</b> one.</p>"
+        "<script>alert(1)</script></body></html>",
+        subtype="html",
+    )
+    assert samples.one(tmp_path / "a.eml", message.as_bytes()).text == "Hello\nthere.\n\nSecond bold one."
+
+
+def test_what_headers_get_wrong_is_left_out(tmp_path: Path):
+    data = b"From: =?x?q?=\nDate: some day\nContent-Type: text/plain; charset=nonsense\n\nWords \xe9.\n"
+    document = samples.one(tmp_path / "a.eml", data)
+    assert "Words" in document.text
+    assert document.date is None
+
+
+def test_a_mailbox(tmp_path: Path):
+    first, second = mail(**{"Message-ID": "<1@x>"}), mail(Subject="Second", **{"Message-ID": "<1@x>"})
+    second.set_content("From the start.\n\n>From below.\n")
+    boxed = [message.as_bytes().replace(b"\nFrom ", b"\n>From ") for message in (first, second)]
+    data = b"".join(b"From ann@x Tue Jun 19 10:30:00 2018\n" + one + b"\n" for one in [*boxed, b"Subject: none\n\n\n"])
+    items = samples.read(tmp_path / "a.mbox", data)
+    assert list(texts(items)) == ["a.mbox/1", "a.mbox/2"]
+    assert texts(items)["a.mbox/2"].startswith("From the start.")
+    assert [item.title for item in items if isinstance(item, Document)] == ["Hárbour depth", "Second"]
+    assert len({item.id for item in items if isinstance(item, Document)}) == 2
+    assert isinstance(items[-1], EmptyDocument)
+    assert str(items[-1]).startswith("Mail 3")
+
+
+def test_outlook(tmp_path: Path):
+    items = samples.read(tmp_path / "a.msg", samples.msg())
+    assert texts(items) == {"a.msg": "Dear Bob,\n\nIt was dredged in 1987.", "a.msg/note.txt": "The attached note."}
+    document = items[0]
+    assert isinstance(document, Document)
+    assert (document.title, document.author, document.date) == ("Harbour — depth", "Ann Lee", date(2018, 6, 19))
+
+
+def test_what_is_no_mail(tmp_path: Path):
+    with pytest.raises(DamagedDocument):
+        samples.read(tmp_path / "a.eml", b"Just some words.\n")
+    with pytest.raises(EmptyDocument):
+        samples.read(tmp_path / "b.eml", b"Subject: Nothing\n\n")
