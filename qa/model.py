@@ -11,6 +11,16 @@ Status = Literal["answered", "not_found"]
 
 
 @dataclass(frozen=True, slots=True)
+class Exchange:
+    """An earlier turn of the conversation: the question, and where they are known the first answer's words and the
+    sentence that they were quoted in."""
+
+    question: str
+    answer: str | None = None
+    sentence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """A span that the reader says answers the question.
 
