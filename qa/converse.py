@@ -27,7 +27,9 @@ _EXPLETIVE = re.compile(
     re.IGNORECASE,
 )
 _STOP = "|".join(sorted(STOP_WORDS))
+_REMEMBERED, _LONG = 40, 1000  # items of the history, and characters of each: what is older or longer adds nothing
 _SAID_BEFORE = 12  # texts: a description older than six exchanges is no longer what "the report" means
+STANDING, DEPENDENT = 2.0, 8.0  # odds that a question which a rule has changed was meant so
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,11 @@ class Talk:
         """What the last questions were about: a name, or for want of one the subject of the last question."""
         return self.asked[0].name if self.asked else subject(self.question)
 
+    def with_article(self, name: str) -> str:
+        """The name with "the" where it has been said so."""
+        article = f"the {name}"
+        return article if any(article in text for text in self.said) else name
+
 
 @dataclass(frozen=True, slots=True)
 class Pronoun:
@@ -87,7 +94,9 @@ class Pronoun:
     heard: bool = True
 
 
-def _pronoun(personal: str, possessive: str, *kinds: Kind, person: str | None = None, described: bool = False, heard: bool = True) -> Pronoun:
+def _pronoun(
+    personal: str, possessive: str, *kinds: Kind, person: str | None = None, described: bool = False, heard: bool = True
+) -> Pronoun:
     follows = rf"(?=\s+(?!(?:{_STOP})\b)\w)"
     return Pronoun(
         re.compile(rf"\b(?:{personal})\b", re.IGNORECASE),
@@ -114,8 +123,18 @@ def resolve(question: str, history: Sequence[str | Exchange]) -> str:
     """
     talk = Talk()
     for exchange in exchanges(history):
-        talk = _after(talk, _understood(exchange.question, talk), exchange)
+        talk = _after(talk, exchange.understood or _understood(exchange.question, talk), exchange)
     return _understood(question, talk)
+
+
+def prefers(question: str, as_typed: float, as_resolved: float) -> bool:
+    """Whether the resolved reading is the better one, from the confidence of the best answer to each.
+
+    Confidence says how likely the answer is right if the reading is; these odds say how likely the reading is. They
+    are more than even since a rule has found something left out: clearly so where the question cannot stand alone.
+    """
+    odds = STANDING if stands_alone(question) else DEPENDENT
+    return odds * as_resolved * (1 - as_typed) >= as_typed * (1 - as_resolved)
 
 
 def stands_alone(question: str) -> bool:
@@ -127,11 +146,12 @@ def stands_alone(question: str) -> bool:
 
 def exchanges(history: Iterable[str | Exchange]) -> list[Exchange]:
     """The history as exchanges; strings by turns question and answer become pairs, others are questions."""
-    given = list(history)
+    given = list(history)[-_REMEMBERED:]
     texts = [text for text in given if isinstance(text, str)]
     if len(texts) == len(given) and len(given) % 2 == 0 and _alternates(texts):
-        return [Exchange(q, a) for q, a in zip(texts[::2], texts[1::2], strict=True)]
-    return [Exchange(item) if isinstance(item, str) else item for item in given]
+        pairs = zip(texts[::2], texts[1::2], strict=True)
+        return [Exchange(q[:_LONG], a[:_LONG]) for q, a in pairs]
+    return [Exchange(item[:_LONG]) if isinstance(item, str) else item for item in given]
 
 
 def _alternates(texts: Sequence[str]) -> bool:
@@ -160,7 +180,7 @@ def _after(talk: Talk, understood: str, exchange: Exchange) -> Talk:
     """The talk after one more exchange."""
     spoken = [*names_of_statement(understood), *known_in(understood, talk.repeatable)]
     asked = {m.name: m for m in (_mention(name, understood, exchange.question, talk) for name in spoken)}
-    told = " ".join(filter(None, (exchange.answer, exchange.sentence)))
+    told = ". ".join(filter(None, (exchange.answer, exchange.sentence)))
     adopted = _adopted(understood, exchange.answer, asked.values()) if exchange.answer else []
     asked = {m.name: m for m in adopted} | asked | {m.name: m for m in talk.asked if m.name not in asked}
     heard = {m.name: m for m in (Mention(full_name(name, talk.known), kind(name)) for name in names_of_statement(told))}
@@ -179,7 +199,9 @@ def _mention(name: str, understood: str, typed: str, talk: Talk) -> Mention:
     full = full_name(name, talk.known)
     earlier = next((m for m in (*talk.asked, *talk.heard) if m.name == full), Mention(full, kind(full)))
     if full in typed or name in typed:
-        acts = bool(re.search(rf"\b(?:did|does|has|had|was|is|who (?:is|was)) {re.escape(name)}\b", typed, re.IGNORECASE))
+        acts = bool(
+            re.search(rf"\b(?:did|does|has|had|was|is|who (?:is|was)) {re.escape(name)}\b", typed, re.IGNORECASE)
+        )
         return replace(earlier, acts=earlier.acts or acts)
     used = next((p for p in PRONOUNS if p.person and (p.personal.search(typed) or p.possessive.search(typed))), None)
     return replace(earlier, kind=Kind.PERSON, pronoun=used.person) if used and earlier.fits(used) else earlier
@@ -206,6 +228,7 @@ def _pronouns(question: str, talk: Talk) -> str:
             continue
         meant = _antecedent(pronoun, talk)
         if meant and meant.lower() not in question.lower():
+            meant = talk.with_article(meant)
             question, count = pronoun.possessive.subn(lambda _, m=meant: owned(m), question, count=1)
             if not count:
                 question = pronoun.personal.sub(lambda _, m=meant: m, question, count=1)
@@ -225,9 +248,14 @@ def _antecedent(pronoun: Pronoun, talk: Talk) -> str | None:
     sure = [m.name for m in (*talk.asked, *(talk.heard if pronoun.heard else ())) if m.fits(pronoun)]
     unsure = [m.name for m in talk.asked if m.kind is Kind.UNSURE]
     if pronoun.person:
-        return next(iter(sure or unsure), None if talk.asked else subject(talk.question))
+        return next(iter(sure or unsure), None if talk.asked else _uncapitalised(subject(talk.question)))
     described = phrases(talk.question)[-1:] if pronoun.described else _plural(subject(talk.question))
     return next(iter(sure or described or unsure), talk.topic)
+
+
+def _uncapitalised(phrase: str | None) -> str | None:
+    """A subject that may be somebody's name typed in lower case."""
+    return phrase if phrase and re.fullmatch(r"(?!(?:the|a|an)\b)[a-z’'-]+(?: [a-z’'-]+){0,2}", phrase) else None
 
 
 def _plural(phrase: str | None) -> list[str]:
@@ -240,6 +268,10 @@ _DEFINITE = re.compile(
     r"(?!\s+(?:of|for|in|on|that|who|which)\b)"
 )
 _TIMES = frozenset("time times year years period point day days era moment while".split())
+_NOUN_KINDS = {
+    Kind.PERSON: frozenset("author boy driver girl lady man person speaker victim woman writer".split()),
+    Kind.GROUP: frozenset("agency body charity company firm force organisation organization".split()),
+}
 _GENERIC = frozenset(
     """
     album albums article band book books case company event fight film game group incident movie organisation record
@@ -257,6 +289,8 @@ def _definites(question: str, talk: Talk) -> str:
     if noun in _TIMES:
         return _about(question, talk) if match["article"] != "the" else question
     meant = next((found for text in talk.said if (found := richer(noun, text))), None)
+    if meant is None:
+        meant = next((talk.with_article(m.name) for m in talk.asked if noun in _NOUN_KINDS.get(m.kind, ())), None)
     if meant is None and talk.topic and (noun in _GENERIC or match["article"] != "the" or _said(noun, talk)):
         meant = talk.topic if noun in talk.topic.lower().split() else f"{owned(talk.topic)} {noun}"
     return question[: match.start()] + meant + question[match.end() :] if meant else question
@@ -266,7 +300,10 @@ def _said(noun: str, talk: Talk) -> bool:
     return any(re.search(rf"\b{re.escape(noun[:5])}", text, re.IGNORECASE) for text in talk.said)
 
 
-_POINTING = re.compile(r"\b(?:this|that|these|those|there)\b(?!\s+(?:is|are|was|were)\s+\w+\s+(?:that|who))", re.IGNORECASE)
+_THERE = re.compile(
+    r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbe )(?<!\bbeen )\bthere\b(?=\W*$)", re.IGNORECASE
+)
+_POINTING = re.compile(r"\b(?:this|that|these|those)\b", re.IGNORECASE)
 _OPEN = re.compile(r"\b(?:any|anything|other|else|another|more|next|happen(?:ed|s)?|also|ever|after|before)\b", re.I)
 
 
@@ -274,6 +311,9 @@ def _open(question: str, talk: Talk) -> str:
     """ "Any other teams?", "What happened next?", "When was that?": about what was spoken of."""
     if names(question) or known_in(question, talk.repeatable):
         return question
+    place = next((m.name for m in talk.asked if m.kind in (Kind.GROUP, Kind.THING)), talk.topic)
+    if place and _THERE.search(question):
+        return _THERE.sub(lambda _: f"at {talk.with_article(place)}", question, count=1)
     return _about(question, talk) if _OPEN.search(question) or _POINTING.search(question) else question
 
 
@@ -282,7 +322,7 @@ def _about(question: str, talk: Talk) -> str:
     if talk.topic is None or talk.topic.lower() in question.lower():
         return question
     word = "to" if re.search(r"\bhappen(?:ed|s)?\b", question, re.IGNORECASE) else "about"
-    return f"{question.rstrip('?. ')} {word} {talk.topic}?"
+    return f"{question.rstrip('?. ')} {word} {talk.with_article(talk.topic)}?"
 
 
 RULES: tuple[Callable[[str, Talk], str], ...] = (_pronouns, _definites, _open)

@@ -15,9 +15,11 @@ _AUXILIARY = r"(?:did|does|do|was|were|is|are|has|have|had|can|could|will|would|
 _LEAD = r"(?:(?:and|but|so|or|ok|okay|well|then)\b[,\s]+)*"
 _BARE = re.compile(
     rf"^{_LEAD}(?P<asked>why|where|when|who|whom|how|how (?:many|much|long|often|old|far|big|large|soon|come|so)"
-    r"|since when|until when|by whom|with whom|for whom|which (?:one|ones|year)|in (?:which|what) \w+|on what \w+|"
-    r"at (?:which|what) \w+|what (?:year|date|day|month|time|for)|for how long|from where|to whom|at what cost)"
-    r"(?:\s+(?:exactly|then|though|precisely|was (?:that|this)|is (?:that|this)|did (?:that|this|it) happen|so))?\s*[?.!]*$",
+    r"|since when|until when|(?:by|with|for|to) whom|which (?:one|ones|year)"
+    r"|(?:in|on|at|by|to|with|from|for|under) (?:which|what) \w+|what (?:year|date|day|month|time|for)|for how long"
+    r"|from where|at what cost)"
+    r"(?:\s+(?:exactly|then|though|precisely|was (?:that|this)|is (?:that|this)|did (?:that|this|it) happen|so|in all"
+    r"|in total|altogether|overall))?\s*[?.!]*$",
     re.IGNORECASE,
 )
 _WHAT_ABOUT = re.compile(rf"^{_LEAD}(?:what|how) (?:about|of)\s+(?P<rest>\S.*?)\s*[?.!]*$", re.IGNORECASE)
@@ -29,13 +31,17 @@ _ALONE = re.compile(
 _CLAUSE = re.compile(
     rf"^(?:(?:\w+\s+)?(?:wh(?:o|at|en|ere|y|ich|om|ose)|how)\b.*\s\w+|{_AUXILIARY}\b.*)$", re.IGNORECASE | re.DOTALL
 )
-_OPENING = re.compile(rf"^{_LEAD}(?P<wh>(?:\w+\s+)?(?:wh(?:o|at|en|ere|y|ich|om|ose)|how)\b.*?)\s*\b(?P<rest>{_AUXILIARY}\s.*)$", re.I)
+_OPENING = re.compile(
+    rf"^{_LEAD}(?P<wh>(?:\w+\s+)?(?:wh(?:o|at|en|ere|y|ich|om|ose)|how)\b.*?)\s*\b(?P<rest>{_AUXILIARY}\s.*)$", re.I
+)
 _SUBJECT_ASKED = re.compile(rf"^{_LEAD}(?:who|what|which\s+\w+|how many\s+\w+)\s+(?P<rest>.*)$", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_SUPERLATIVE = re.compile(r"\b(?:the )?(?:second |third |next )?(?:\w{2,}est|most|least|best|worst)\b", re.IGNORECASE)
+_ADVERB = re.compile(r"\w+(?:ly|line|side|wide)|abroad|altogether|overall|today|now", re.IGNORECASE)
 _PREPOSITION = (
     "in on at for from by with during since until after before to of under over among against about between".split()
 )
-_TO_THEIR_VERB = re.compile(rf"^(?P<head>.*\b{_AUXILIARY}\s+)(?P<subject>\S.*)\s+(?P<verb>\w+)$", re.IGNORECASE)
+_TO_THEIR_VERB = re.compile(rf"^(?P<head>.*?\b{_AUXILIARY}\s+)(?P<subject>\S.*)\s+(?P<verb>\w+)$", re.IGNORECASE)
 
 
 def elliptic(question: str) -> bool:
@@ -70,6 +76,8 @@ def _fragment(question: str) -> str | None:
 def _asked_anew(asked: str, base: str, answer: str | None) -> str:
     """`base` with `asked` in the place of its question word: "When was the door burnt" + "why" -> "why was the ..."."""
     asked = asked[0].upper() + asked[1:].lower()
+    if base.lower().startswith(f"{asked.lower()} "):
+        return base
     counted = re.match(r"(?:what|which)\s+(\w+)\s+", base, re.IGNORECASE)
     opening = _OPENING.match(base)
     if opening:
@@ -78,7 +86,8 @@ def _asked_anew(asked: str, base: str, answer: str | None) -> str:
             return f"{asked} {counted[1]} {rest}"
         if _asks_subject(opening["wh"], rest):
             auxiliary, _, after = rest.partition(" ")
-            return f"{asked} {auxiliary} {answer or 'someone'} {after}"
+            counted_ones = re.sub(r"^(?:how many|which|what|who)\b\s*", "", opening["wh"], flags=re.IGNORECASE)
+            return f"{asked} {auxiliary} {counted_ones or answer or 'someone'} {after}"
         return f"{asked} {rest}"
     if re.match(rf"{_AUXILIARY}\b", base, re.IGNORECASE):
         return f"{asked} {base[0].lower()}{base[1:]}"
@@ -89,12 +98,14 @@ def _asked_anew(asked: str, base: str, answer: str | None) -> str:
 
 
 def _asks_subject(wh: str, rest: str) -> bool:
-    """ "Who | was hurt in the fire" asks for its subject; "Who | was Yusuf Darwish" and "When | was he hurt" do not."""
+    """Whether it asks for its subject, as "Who | was hurt" does and "Who | was Yusuf" and "When | was he hurt" do not."""
     after = rest.split()[1:2]
     return (
         bool(re.match(r"(?:who|which|how many|what)\b", wh, re.IGNORECASE))
         and bool(after)
-        and bool(re.match(r"(?:[a-z]\w*(?:ed|en)|hurt|made|held|found|sent|paid|set|built|born|put|told|left)$", after[0]))
+        and bool(
+            re.match(r"(?:[a-z]\w*(?:ed|en)|hurt|made|held|found|sent|paid|set|built|born|put|told|left)$", after[0])
+        )
     )
 
 
@@ -112,18 +123,25 @@ def _exchanged(rest: str, base: str) -> str:
         return _same_place(preposition, rest, base)
     if _YEAR.fullmatch(bare):
         return f"{base} in {bare}"
+    superlative = _SUPERLATIVE.search(base)
+    if superlative and _SUPERLATIVE.fullmatch(bare):
+        return base[: superlative.start()] + bare + base[superlative.end() :]
     return _same_name(bare, base) or _same_phrase(bare, base)
 
 
 def _in_place_of_time(rest: str, base: str, year: re.Match[str]) -> str:
     """A longer time ("in the year to March 2018") for the phrase of time that ends in the year."""
-    start = re.search(r"\b(?:in|since|until|during|by|for|before|after)\s+(?:(?!\b(?:in|by|for)\b)[\w\s])*$", base[: year.start()])
+    start = re.search(
+        r"\b(?:in|since|until|during|by|for|before|after)\s+(?:(?!\b(?:in|by|for)\b)[\w\s])*$", base[: year.start()]
+    )
     return f"{base[: start.start()] if start else base[: year.start()]}{rest}{base[year.end() :]}"
 
 
 def _same_place(preposition: str, rest: str, base: str) -> str:
     """The last phrase with that preposition goes, when it is like the new one: both with a name, or both without."""
-    found = list(re.finditer(rf"\b{preposition}\s+(?:(?!\b(?:{'|'.join(_PREPOSITION)})\b)[^,?])+$", base, re.IGNORECASE))
+    found = list(
+        re.finditer(rf"\b{preposition}\s+(?:(?!\b(?:{'|'.join(_PREPOSITION)})\b)[^,?])+$", base, re.IGNORECASE)
+    )
     found += list(re.finditer(rf"\b{preposition}\s+(?:the\s+)?[A-Z]\w+(?:\s+[A-Z]\w+)*", base))
     if found and bool(names(found[-1].group())) == bool(names(rest)) and not _YEAR.search(found[-1].group()):
         return base[: found[-1].start()] + rest + base[found[-1].end() :]
@@ -132,7 +150,8 @@ def _same_place(preposition: str, rest: str, base: str) -> str:
 
 def _same_name(bare: str, base: str) -> str | None:
     """A name for the last name of the same kind, else for the only one."""
-    fresh = names(bare[0].upper() + bare[1:])
+    bare = re.sub(r"^(?:the|a|an) ", "", bare)
+    fresh = names(bare)
     if not fresh or not bare[0].isupper():
         return None
     old = names(base)
@@ -145,10 +164,10 @@ def _same_name(bare: str, base: str) -> str | None:
 
 def _same_phrase(bare: str, base: str) -> str:
     """Common words for the phrase after the last preposition, or for the subject before a closing verb."""
-    found = list(re.finditer(rf"\b(?:about|for|of|by|to|on|against|with|from)\s+(?P<phrase>[^,?]+)$", base))
+    found = list(re.finditer(r"\b(?:about|for|of|by|to|on|against|with|from)\s+(?P<phrase>[^,?]+)$", base))
     if found and len(found[-1]["phrase"].split()) <= 4 and not names(found[-1]["phrase"]):
         return f"{base[: found[-1].start('phrase')]}{bare}"
     verb = _TO_THEIR_VERB.match(base)
     if verb and len(verb["subject"].split()) <= 4 and not names(verb["subject"]):
         return f"{verb['head']}{bare} {verb['verb']}"
-    return f"{base} for {bare}" if not bare.lower().startswith("the ") else f"{base}, {bare}"
+    return f"{base} {bare}" if _ADVERB.fullmatch(bare) else f"{base}, and {bare}"

@@ -15,9 +15,10 @@ _NAME = re.compile(r"\b[A-Z][\w'’-]*(?:\s+(?:(?:of|and|&|for)\s+(?:the\s+)?)?[
 _OWNED = re.compile(r"['’]s?$")
 _OPENERS = STOP_WORDS | frozenset(
     """
-    after all any anything also although another apart around are aside because before besides both during each either even exactly except everything first following nothing other
-    he however let list name once only other over since so still such tell them though through under until upon was
-    we were while whether within without yes ok okay please mr mrs ms dr
+    after all also although another any anything apart are around aside because before besides both during each either
+    even everything exactly except first following he however let list ms name nothing once only other over please
+    since so still such tell them though through under until upon was we were while whether within without yes ok okay
+    mr mrs dr
     """.split()
 )
 _TITLES = frozenset("mr mrs ms miss dr sir dame lord lady professor councillor sergeant rabbi revd reverend".split())
@@ -103,7 +104,7 @@ def kind(name: str) -> Kind:
         return Kind.THING
     if len(words) == 1:
         return Kind.UNSURE
-    if _GROUPS & set(words) or words[-1].endswith("s") and len(words[-1]) > 9:
+    if _GROUPS & set(words) or (words[-1].endswith("s") and len(words[-1]) > 9):
         return Kind.GROUP
     return Kind.PERSON if len(words) <= 4 else Kind.THING
 
@@ -117,7 +118,7 @@ def full_name(name: str, known: Iterable[str]) -> str:
 
 
 def known_in(text: str, known: Iterable[str]) -> list[str]:
-    """The known names that a text has in whatever case, whole or by a capitalised first or last word of four letters."""
+    """The known names that a text has in whatever case, whole or by a first or last word of four letters."""
     low = f" {_bare(text)} "
     found = []
     for name in known:
@@ -155,7 +156,7 @@ def subject(question: str) -> str | None:
         return None
     words = []
     for word in match["subject"].split():
-        if word.lower() in _PHRASE_END - {"of"}:
+        if word.lower() in _PHRASE_END:
             break
         words.append(word)
     acting = re.match(r"(?:did|does|do|has|have|had|can|could|will|would|should)\b", match.group(), re.IGNORECASE)
@@ -179,7 +180,10 @@ _DESCRIPTIONS = (
     (rf"(?P<words>{_RUN}\s+(?i:{{noun}}))\b", "the {words}"),
     (rf"\b(?i:{{noun}}),?\s+(?:called\s+|named\s+)?(?P<words>{_RUN})", "the {noun} {words}"),
     (rf"(?P<words>{_RUN}),?\s+(?:the|a|an|our|their)\s+(?:[a-z-]+\s+)?{{noun}}\b", "the {noun} {words}"),
-    (rf"\b(?:the|a|an)\s+(?P<words>(?:[a-z-]+\s+)?{{noun}}\s+(?:of|in|at|for|on|about)\s+(?:the\s+)?{_RUN})", "the {words}"),
+    (
+        rf"\b(?:the|a|an)\s+(?P<words>(?:[a-z-]+\s+)?{{noun}}\s+(?:of|in|at|for|on|about)\s+(?:the\s+)?{_RUN})",
+        "the {words}",
+    ),
     (r"\b(?:the|a|an)\s+(?P<words>[a-z-]+\s+(?:[a-z-]+\s+)?{noun})\b", "the {words}"),
 )
 

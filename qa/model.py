@@ -12,12 +12,13 @@ Status = Literal["answered", "not_found"]
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """An earlier turn of the conversation: the question, and where they are known the first answer's words and the
-    sentence that they were quoted in."""
+    """An earlier turn of the conversation: the question, and where they are known the first answer's words, the
+    sentence that they were quoted in, and the question as it was understood."""
 
     question: str
     answer: str | None = None
     sentence: str | None = None
+    understood: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ looking at the half "dev", figures are those of "test". Printed as a Markdown ta
   turns whose first passage is the one that the person's rewrite finds first.
 
 What CANARD gives as history begins with the article's title and section; they are handed on as if the title had been
-asked for and the section had been the answer. With ``--questions-only`` the earlier answers are kept back, as on a command line.
+asked for and the section had been the answer. With ``--questions-only`` the earlier answers are kept back, as they are
+when the command line is given the questions alone.
 """
 
 from __future__ import annotations
