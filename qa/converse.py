@@ -9,111 +9,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from qa.confidence import STOP_WORDS
 from qa.ellipsis import completed, elliptic
-from qa.mentions import Kind, full_name, kind, known_in, names, names_of_statement, owned, phrases, richer, subject
-from qa.model import Exchange
-
-_ASKS = re.compile(
-    r"^(?:and |but |so |or |well |ok |then )*(?:wh\w+|how|did|does|do|was|were|is|are|has|have|had|can|could|will|would"
-    r"|should|any|tell|name|list|in wh\w+|at wh\w+|on wh\w+|by wh\w+|for wh\w+|to wh\w+|from wh\w+)\b",
-    re.IGNORECASE,
+from qa.mentions import (
+    Kind,
+    counted,
+    full_name,
+    kind,
+    known_in,
+    names,
+    names_of_statement,
+    owned,
+    phrases,
+    richer,
+    subject,
 )
+from qa.model import Exchange
+from qa.talk import PRONOUNS, Mention, Pronoun, Talk, exchanges
+
 _EXPLETIVE = re.compile(
     r"\b(?:what time|how (?:far|long|late)) (?:is|was|did|does|will) it\b"
     r"|\bit (?:be )?(?:that|true|possible|known|said|likely|legal|necessary|worth|clear)\b|\bit (?:is|was) that\b",
     re.IGNORECASE,
 )
 _STOP = "|".join(sorted(STOP_WORDS))
-_REMEMBERED, _LONG = 40, 1000  # items of the history, and characters of each: what is older or longer adds nothing
 _SAID_BEFORE = 12  # texts: a description older than six exchanges is no longer what "the report" means
 STANDING, DEPENDENT = 2.0, 8.0  # odds that a question which a rule has changed was meant so
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A name that was spoken of; `pronoun` is the "he" or "she" that was used of it, `acts` that it stood right
-    after an auxiliary, as the subject of a question does."""
-
-    name: str
-    kind: Kind
-    pronoun: str | None = None
-    acts: bool = False
-
-    def fits(self, pronoun: Pronoun) -> bool:
-        """Whether the pronoun is likely to mean this one."""
-        if pronoun.person is None:
-            return self.kind in pronoun.kinds and self.kind is not Kind.UNSURE
-        person = self.kind is Kind.PERSON or (self.kind is Kind.UNSURE and self.acts)
-        return person and self.pronoun in (None, pronoun.person)
-
-
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """What the conversation is about: names asked about and names heard in answers, the latest first; the last question
-    as it was understood, and its answer; and all that was said, the latest first."""
-
-    asked: tuple[Mention, ...] = ()
-    heard: tuple[Mention, ...] = ()
-    question: str = ""
-    answer: str | None = None
-    said: tuple[str, ...] = ()
-
-    @property
-    def known(self) -> list[str]:
-        """All names."""
-        return [mention.name for mention in (*self.asked, *self.heard)]
-
-    @property
-    def repeatable(self) -> list[str]:
-        """The names that may be meant without their capital: not a lone word that was only heard ("Legacy")."""
-        return [m.name for m in self.asked] + [m.name for m in self.heard if " " in m.name]
-
-    @property
-    def topic(self) -> str | None:
-        """What the last questions were about: a name, or for want of one the subject of the last question."""
-        return self.asked[0].name if self.asked else subject(self.question)
-
-    def with_article(self, name: str) -> str:
-        """The name with "the" where it has been said so."""
-        article = f"the {name}"
-        return article if any(article in text for text in self.said) else name
-
-
-@dataclass(frozen=True, slots=True)
-class Pronoun:
-    """A class of pronouns, and what they may stand for, the likeliest first."""
-
-    personal: re.Pattern[str]
-    possessive: re.Pattern[str]
-    kinds: tuple[Kind, ...]
-    person: str | None = None
-    described: bool = False
-    heard: bool = True
-
-
-def _pronoun(
-    personal: str, possessive: str, *kinds: Kind, person: str | None = None, described: bool = False, heard: bool = True
-) -> Pronoun:
-    follows = rf"(?=\s+(?!(?:{_STOP})\b)\w)"
-    return Pronoun(
-        re.compile(rf"\b(?:{personal})\b", re.IGNORECASE),
-        re.compile(rf"\b(?:{possessive})\b{follows}", re.IGNORECASE),
-        kinds,
-        person,
-        described,
-        heard,
-    )
-
-
-PRONOUNS = (
-    _pronoun("he|him|himself", "his", Kind.PERSON, Kind.UNSURE, person="he"),
-    _pronoun("she|her|herself", "her", Kind.PERSON, Kind.UNSURE, person="she"),
-    _pronoun("they|them|themselves", "their", Kind.GROUP, Kind.UNSURE, heard=False),
-    _pronoun("it|itself", "its", Kind.THING, Kind.GROUP, Kind.UNSURE, described=True),
-)
 
 
 def resolve(question: str, history: Sequence[str | Exchange]) -> str:
@@ -144,42 +67,19 @@ def stands_alone(question: str) -> bool:
     return all(_bound(question, pronoun) for pronoun in PRONOUNS if pronoun.person) and not elliptic(question)
 
 
-def exchanges(history: Iterable[str | Exchange]) -> list[Exchange]:
-    """The history as exchanges; strings by turns question and answer become pairs, others are questions."""
-    given = list(history)[-_REMEMBERED:]
-    texts = [text for text in given if isinstance(text, str)]
-    if len(texts) == len(given) and len(given) % 2 == 0 and _alternates(texts):
-        pairs = zip(texts[::2], texts[1::2], strict=True)
-        return [Exchange(q[:_LONG], a[:_LONG]) for q, a in pairs]
-    return [Exchange(item[:_LONG]) if isinstance(item, str) else item for item in given]
-
-
-def _alternates(texts: Sequence[str]) -> bool:
-    """By turns question and answer; the first two may be a heading and its section."""
-    if any(_asks(text) for text in texts[1::2]):
-        return False
-    return all(_asks(text) for text in texts[2::2]) and (len(texts) > 2 or _asks(texts[0]))
-
-
-def _asks(text: str) -> bool:
-    return text.rstrip().endswith("?") or bool(_ASKS.match(text))
-
-
 def _understood(question: str, talk: Talk) -> str:
     if not talk.said:
         return question
     whole = completed(question, talk.question, talk.answer)
     if whole:
         return whole
-    for rule in RULES:
-        question = rule(question, talk)
-    return question
+    return next((changed for rule in RULES if (changed := rule(question, talk)) != question), question)
 
 
 def _after(talk: Talk, understood: str, exchange: Exchange) -> Talk:
     """The talk after one more exchange."""
     spoken = [*names_of_statement(understood), *known_in(understood, talk.repeatable)]
-    asked = {m.name: m for m in (_mention(name, understood, exchange.question, talk) for name in spoken)}
+    asked = {m.name: m for m in (_mention(name, exchange.question, talk) for name in spoken)}
     told = ". ".join(filter(None, (exchange.answer, exchange.sentence)))
     adopted = _adopted(understood, exchange.answer, asked.values()) if exchange.answer else []
     asked = {m.name: m for m in adopted} | asked | {m.name: m for m in talk.asked if m.name not in asked}
@@ -194,7 +94,7 @@ def _after(talk: Talk, understood: str, exchange: Exchange) -> Talk:
     )
 
 
-def _mention(name: str, understood: str, typed: str, talk: Talk) -> Mention:
+def _mention(name: str, typed: str, talk: Talk) -> Mention:
     """A name of a question, with what its place there, or the pronoun that stood for it, tells of it."""
     full = full_name(name, talk.known)
     earlier = next((m for m in (*talk.asked, *talk.heard) if m.name == full), Mention(full, kind(full)))
@@ -222,16 +122,18 @@ def _adopted(question: str, answer: str, asked: Iterable[Mention]) -> list[Menti
 
 
 def _pronouns(question: str, talk: Talk) -> str:
-    """ "he", "her", "it", "their": the likeliest name, else a phrase of the last question."""
+    """For "he", "her", "it", "their": the likeliest name, else a phrase of the last question."""
     for pronoun in PRONOUNS:
         if _bound(question, pronoun) or (pronoun.person is None and _EXPLETIVE.search(question)):
             continue
         meant = _antecedent(pronoun, talk)
         if meant and meant.lower() not in question.lower():
             meant = talk.with_article(meant)
-            question, count = pronoun.possessive.subn(lambda _, m=meant: owned(m), question, count=1)
-            if not count:
-                question = pronoun.personal.sub(lambda _, m=meant: m, question, count=1)
+            own, plain = pronoun.possessive.search(question), pronoun.personal.search(question)
+            if own and (plain is None or own.start() <= plain.start()):
+                question = f"{question[: own.start()]}{owned(meant)}{question[own.end() :]}"
+            elif plain:
+                question = f"{question[: plain.start()]}{meant}{question[plain.end() :]}"
     return question
 
 
@@ -245,12 +147,15 @@ def _bound(question: str, pronoun: Pronoun) -> bool:
 
 def _antecedent(pronoun: Pronoun, talk: Talk) -> str | None:
     """What is meant: a name asked about that fits well, else one heard, else a phrase, else a name that may fit."""
-    sure = [m.name for m in (*talk.asked, *(talk.heard if pronoun.heard else ())) if m.fits(pronoun)]
+    sure = [m.name for m in talk.asked if m.fits(pronoun)]
+    heard = [m.name for m in talk.heard if m.fits(pronoun)] if pronoun.heard else []
     unsure = [m.name for m in talk.asked if m.kind is Kind.UNSURE]
     if pronoun.person:
-        return next(iter(sure or unsure), None if talk.asked else _uncapitalised(subject(talk.question)))
-    described = phrases(talk.question)[-1:] if pronoun.described else _plural(subject(talk.question))
-    return next(iter(sure or described or unsure), talk.topic)
+        found = [*sure, *heard, *unsure]
+        return found[0] if found else None if talk.asked else _uncapitalised(subject(talk.question))
+    if pronoun.described:
+        return next(iter([*sure, *phrases(talk.question)[-1:], *heard, *unsure]), talk.topic)
+    return counted(talk.question) or next(iter([*sure, *_plural(subject(talk.question)), *unsure]), talk.topic)
 
 
 def _uncapitalised(phrase: str | None) -> str | None:
@@ -281,7 +186,7 @@ _GENERIC = frozenset(
 
 
 def _definites(question: str, talk: Talk) -> str:
-    """ "the mosque", "this report": as it was described before, else whose it is."""
+    """For "the mosque", "this report": as it was described before, else whose it is."""
     match = _DEFINITE.search(question)
     if match is None or names(question) or known_in(question, talk.repeatable):
         return question
@@ -308,7 +213,7 @@ _OPEN = re.compile(r"\b(?:any|anything|other|else|another|more|next|happen(?:ed|
 
 
 def _open(question: str, talk: Talk) -> str:
-    """ "Any other teams?", "What happened next?", "When was that?": about what was spoken of."""
+    """For "Any other teams?", "What happened next?", "When was that?": about what was spoken of."""
     if names(question) or known_in(question, talk.repeatable):
         return question
     place = next((m.name for m in talk.asked if m.kind in (Kind.GROUP, Kind.THING)), talk.topic)

@@ -36,6 +36,9 @@ _OPENING = re.compile(
 )
 _SUBJECT_ASKED = re.compile(rf"^{_LEAD}(?:who|what|which\s+\w+|how many\s+\w+)\s+(?P<rest>.*)$", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_COUNT = re.compile(
+    rf"^{_LEAD}(?P<asked>how many (?:(?!{_AUXILIARY}\b|of\b|in\b|there\b)[a-z-]+\s*){{1,2}}?)\s*[?.!]*$", re.IGNORECASE
+)
 _SUPERLATIVE = re.compile(r"\b(?:the )?(?:second |third |next )?(?:\w{2,}est|most|least|best|worst)\b", re.IGNORECASE)
 _ADVERB = re.compile(r"\w+(?:ly|line|side|wide)|abroad|altogether|overall|today|now", re.IGNORECASE)
 _PREPOSITION = (
@@ -57,6 +60,10 @@ def completed(question: str, before: str, answer: str | None) -> str | None:
     bare = _BARE.match(typed)
     if bare:
         return f"{_asked_anew(bare['asked'], base, answer)}?"
+    count = _COUNT.match(typed)
+    opening = _OPENING.match(base)
+    if count and opening:
+        return f"{count['asked'][0].upper()}{count['asked'][1:]} {opening['rest']}?"
     rest = _fragment(typed)
     if rest is None:
         return None
@@ -98,7 +105,7 @@ def _asked_anew(asked: str, base: str, answer: str | None) -> str:
 
 
 def _asks_subject(wh: str, rest: str) -> bool:
-    """Whether it asks for its subject, as "Who | was hurt" does and "Who | was Yusuf" and "When | was he hurt" do not."""
+    """Whether it asks for its subject, as "Who | was hurt" does; "When | was he hurt" does not."""
     after = rest.split()[1:2]
     return (
         bool(re.match(r"(?:who|which|how many|what)\b", wh, re.IGNORECASE))
@@ -131,6 +138,8 @@ def _exchanged(rest: str, base: str) -> str:
 
 def _in_place_of_time(rest: str, base: str, year: re.Match[str]) -> str:
     """A longer time ("in the year to March 2018") for the phrase of time that ends in the year."""
+    if rest.split()[0].lower() not in _PREPOSITION:
+        rest = f"in {rest}"
     start = re.search(
         r"\b(?:in|since|until|during|by|for|before|after)\s+(?:(?!\b(?:in|by|for)\b)[\w\s])*$", base[: year.start()]
     )

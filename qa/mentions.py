@@ -48,7 +48,10 @@ _PARTICIPLE = re.compile(r"(?:\w{2,}(?:ed|en)|born|hurt|held|made|found|set|paid
 _PHRASE_END = STOP_WORDS - {"the", "a", "an"} | frozenset(
     "about after against among around at before between during since until under over near like".split()
 )
-_PHRASE = re.compile(r"\b(?:the|a|an|this|that|these|those|[A-Z][\w-]*(?:\s+[A-Z][\w-]*)*['’]s?)\s+[a-z][\w\s-]*")
+_PHRASE = re.compile(
+    r"\b(?:(?:the|a|an|this|that|these|those)(?:\s+[A-Z]\w+){0,3}|[A-Z][\w-]*(?:\s+[A-Z][\w-]*)*['’]s?)"
+    r"\s+[a-z][\w\s-]*"
+)
 
 
 class Kind(StrEnum):
@@ -149,18 +152,28 @@ def phrases(text: str) -> list[str]:
     return found
 
 
+def counted(question: str) -> str | None:
+    """Those whom "How many accounts wrote ...?" counts, so described that they can be asked about."""
+    match = re.match(
+        rf"how many (?P<ones>\w+) (?!{_AUXILIARY}\b)(?P<did>[a-z]\w+ .+)$", question.rstrip("?. "), re.IGNORECASE
+    )
+    return f"the {match['ones']} which {match['did']}" if match else None
+
+
 def subject(question: str) -> str | None:
     """What a question without capitals asks about: the words after its auxiliary, up to the verb or preposition."""
     match = _SUBJECT.search(question)
     if match is None:
         return None
-    words = []
+    words: list[str] = []
+    whole = False
     for word in match["subject"].split():
-        if word.lower() in _PHRASE_END:
+        if word.lower() in _PHRASE_END or (words and word.lower() in ("the", "a", "an")):
+            whole = word.lower() == "of"  # the verb is still to come
             break
         words.append(word)
     acting = re.match(r"(?:did|does|do|has|have|had|can|could|will|would|should)\b", match.group(), re.IGNORECASE)
-    if len(words) > 1 and (acting or _PARTICIPLE.search(words[-1])):
+    if len(words) > 1 and not whole and (acting or _PARTICIPLE.search(words[-1])):
         words = words[:-1]
     return " ".join(words[:5]) if any(word.lower() not in STOP_WORDS for word in words) else None
 

@@ -123,6 +123,15 @@ class Answer:
         }
 
 
+def as_exchange(answer: Answer) -> Exchange:
+    """What a follow-up may take up of an answer: its first words and the quotation that they stand in."""
+    if not answer.answers:
+        return Exchange(answer.question, understood=answer.resolved_question)
+    first = answer.answers[0]
+    quoted = answer.citation(first.citations[0]).quote
+    return Exchange(answer.question, first.text, quoted, answer.resolved_question)
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """One line of `look_up`: a hit with its document and place."""

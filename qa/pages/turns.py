@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from index.errors import QuothError
 from qa.assistant import Assistant
-from qa.model import Answer, Citation, Exchange
+from qa.model import Answer, Citation, as_exchange
 from qa.pages.snippets import around
 
 
@@ -33,20 +33,12 @@ class Turn:
 
 def take(assistant: Assistant, question: str, earlier: Sequence[Turn]) -> Turn:
     """Ask, and keep what came of it. A question that cannot be asked becomes a turn too, with the reason."""
-    history = [_exchange(turn.question, turn.answer) for turn in earlier if turn.answer]
+    history = [as_exchange(turn.answer) for turn in earlier if turn.answer]
     try:
         answer = assistant.ask(question, history=history)
     except QuothError as error:
         return Turn(question, problem=str(error))
     return Turn(question, _light(answer), around=_around(answer))
-
-
-def _exchange(question: str, answer: Answer) -> Exchange:
-    """What a follow-up may take up: the first answer's words and the quotation that they stand in."""
-    if not answer.answers:
-        return Exchange(question, understood=answer.resolved_question)
-    first = answer.answers[0]
-    return Exchange(question, first.text, answer.citation(first.citations[0]).quote, answer.resolved_question)
 
 
 def _around(answer: Answer) -> tuple[str, str]:

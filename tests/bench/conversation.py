@@ -11,6 +11,10 @@ looking at the half "dev", figures are those of "test". Printed as a Markdown ta
   turn's own answer, as the next turn's history tells. BM25, as the library does it. "as the person's" is the share of
   turns whose first passage is the one that the person's rewrite finds first.
 
+``--dialogues tests/data/dialogues.jsonl`` asks the project's own dialogues of its sample library, which takes the
+reader: the share of turns with the right first answer, and for changes of subject what the same question gets when it
+is asked fresh.
+
 What CANARD gives as history begins with the article's title and section; they are handed on as if the title had been
 asked for and the section had been the answer. With ``--questions-only`` the earlier answers are kept back, as they are
 when the command line is given the questions alone.
@@ -22,17 +26,22 @@ import argparse
 import hashlib
 import json
 import sys
+import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from index.lexical import Changes, Fields, LexicalIndex, Reflects
+from index.library import Library
+from index.settings import PROJECT, Settings
+from qa.assistant import Assistant
 from qa.confidence import STOP_WORDS
 from qa.converse import resolve
-from qa.model import Exchange
+from qa.model import Answer, Exchange, as_exchange
 
 NO_ANSWER = "I don't know."
 DEEP = 10
@@ -155,14 +164,92 @@ def table(rows: Sequence[Row], passages: Passages) -> None:
         )
 
 
+@dataclass(slots=True)
+class Tally:
+    """Turns of one sort: how many, how many with the right first answer, and how many with the right document."""
+
+    turns: int = 0
+    right: int = 0
+    document: int = 0
+    as_fresh: int = 0
+
+    def line(self, name: str) -> str:
+        """A line of the table."""
+        shares = (self.right, self.document, self.as_fresh)
+        return f"| {name} | {self.turns} | " + " | ".join(f"{n / max(self.turns, 1):.0%}" for n in shares) + " |"
+
+
+def right(answer: Answer, row: dict[str, Any]) -> tuple[bool, bool]:
+    """Whether the first answer, or the sentence it stands in, has a wanted one; and whether its document is wanted."""
+    if not answer.answers:
+        return False, False
+    cited = answer.citation(answer.answers[0].citations[0])
+    said = f"{answer.answers[0].text}\n{cited.quote}".lower()
+    return (
+        any(wanted.lower() in said for wanted in row["answers"]),
+        bool({cited.document.path, cited.document.external_id} & set(row["documents"])),
+    )
+
+
+def dialogues(path: Path, documents: Path) -> None:
+    """Ask the project's own dialogues turn by turn, each with the answers that were given before, and print."""
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    sorts = {
+        "needs its history": lambda row: row["needs_history"],
+        "the same, without it": lambda row: row["needs_history"],
+        "change of subject": lambda row: row["change_of_subject"],
+        "the same, asked fresh": lambda row: row["change_of_subject"],
+    }
+    tallies = {name: Tally() for name in sorts}
+    talks: dict[str, list[Exchange]] = defaultdict(list)
+    with tempfile.TemporaryDirectory() as folder:
+        assistant = Assistant.open(built(Path(folder) / "library", documents))
+        for row in rows:
+            talk = talks[row["dialogue"]]
+            told, fresh = (assistant.ask(row["question"], history=h) for h in (talk, ()))
+            talk.append(as_exchange(told))
+            for (name, wanted), answer in zip(sorts.items(), (told, fresh, told, fresh), strict=True):
+                if wanted(row):
+                    found, document = right(answer, row)
+                    tally = tallies[name]
+                    tally.turns, tally.right, tally.document = (
+                        tally.turns + 1,
+                        tally.right + found,
+                        tally.document + document,
+                    )
+                    tally.as_fresh += [a.text for a in answer.answers[:1]] == [a.text for a in fresh.answers[:1]]
+            if row["needs_history"] and not right(told, row)[0]:
+                print(
+                    f"- {row['id']}: {told.question} → {told.resolved_question} → {[a.text for a in told.answers[:1]]}"
+                )
+        assistant.library.close()
+    print(
+        "\n| turn | turns | first answer right | its document right | answered as when asked fresh |\n|---|---|---|---|---|"
+    )
+    print("\n".join(tally.line(name) for name, tally in tallies.items()))
+
+
+def built(path: Path, documents: Path) -> Path:
+    """A library of the documents."""
+    with Library.open(path, Settings(), create=True) as library:
+        library.add([documents])
+    return path
+
+
 def main() -> None:
     """Read, resolve, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--canard", type=Path, required=True)
+    parser.add_argument("--canard", type=Path)
+    parser.add_argument("--dialogues", type=Path, help="the project's own; needs the reader")
+    parser.add_argument("--documents", type=Path, default=PROJECT / "data" / "sample")
     parser.add_argument("--half", choices=("dev", "test"), default="test")
     parser.add_argument("--questions-only", action="store_true", help="keep the earlier answers back")
     parser.add_argument("--show", type=int, default=0, help="print this many differences from the person's")
     args = parser.parse_args()
+    if args.dialogues:
+        dialogues(args.dialogues, args.documents)
+    if not args.canard:
+        return
     everything = read(args.canard, not args.questions_only)
     passages = Passages(everything)
     rows = [row for row in everything if row.half == args.half]
