@@ -223,9 +223,8 @@ def dialogues(path: Path, documents: Path) -> None:
                     f"- {row['id']}: {told.question} → {told.resolved_question} → {[a.text for a in told.answers[:1]]}"
                 )
         assistant.library.close()
-    print(
-        "\n| turn | turns | first answer right | its document right | answered as when asked fresh |\n|---|---|---|---|---|"
-    )
+    print("\n| turn | turns | first answer right | its document right | answered as when asked fresh |")
+    print("|---|---|---|---|---|")
     print("\n".join(tally.line(name) for name, tally in tallies.items()))
 
 

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa.converse import prefers, resolve, stands_alone
@@ -194,12 +194,14 @@ WORDS = st.lists(
 TEXT = st.one_of(WORDS, st.text(max_size=60))
 
 
+@settings(deadline=None)
 @given(TEXT, st.lists(st.one_of(TEXT, st.builds(Exchange, TEXT, st.none() | TEXT, st.none() | TEXT)), max_size=5))
 def test_it_never_fails(question: str, history: list[str | Exchange]):
     assert isinstance(resolve(question, history), str)
     assert stands_alone(question) in (True, False)
 
 
+@settings(deadline=None)
 @given(TEXT)
 def test_without_history_nothing_changes(question: str):
     assert resolve(question, []) == question
