@@ -17,8 +17,8 @@ from index.settings import Settings
 from qa.cite import Citations, locate, verified
 from qa.compose import Candidate, compose
 from qa.confidence import Calibration
-from qa.converse import resolve
-from qa.model import Answer, Evidence, Found, RankedAnswer, SearchResult
+from qa.converse import prefers, resolve
+from qa.model import Answer, Evidence, Exchange, Found, RankedAnswer, SearchResult
 from qa.reader.span_reader import SpanReader
 
 NEAREST = 3  # passages shown beside a refusal: enough to see that the search was sensible
@@ -95,26 +95,38 @@ class Assistant:
         self,
         question: str,
         *,
-        history: Sequence[str] = (),
+        history: Sequence[str | Exchange] = (),
         top: int = 5,
         where: Filter = Filter(),
         id: str | None = None,
     ) -> Answer:
         """Answer in the documents' words, or say that they do not. Raises QuestionError for what cannot be asked.
 
-        `history` holds the earlier questions, oldest first: a follow-up's pronoun is resolved from them.
+        `history` holds the earlier questions, oldest first, with their answers where they are known: what a follow-up
+        leaves out is taken from them, unless the question as it was typed finds the better answer.
         """
         return _as_it_is_now(lambda: self.answer(self.consider(question, history=history, where=where), top=top, id=id))
 
-    def consider(self, question: str, *, history: Sequence[str] = (), where: Filter = Filter()) -> Considered:
+    def consider(
+        self, question: str, *, history: Sequence[str | Exchange] = (), where: Filter = Filter()
+    ) -> Considered:
         """Search and read, without deciding: every candidate with its confidence. Raises QuestionError."""
         began = time.perf_counter()
-        resolved = resolve(checked_question(question, self._settings.max_question_characters), history)
-        hits = self.library.search(resolved, self._settings.read_passages, where)
-        evidence = self.reader.read(resolved, hits)
-        titles = self.library.titles({hit.passage.span.document for hit in hits})
-        candidates = compose(resolved, evidence, titles, self.calibration)
+        typed = checked_question(question, self._settings.max_question_characters)
+        resolved = resolve(typed, history)
+        candidates, hits = self._read(resolved, where)
+        if resolved != typed:
+            other, nearest = self._read(typed, where)
+            if not prefers(typed, as_typed=_surest(other), as_resolved=_surest(candidates)):
+                resolved, candidates, hits = typed, other, nearest
         return Considered(question, resolved, tuple(candidates), tuple(hits), began)
+
+    def _read(self, question: str, where: Filter) -> tuple[list[Candidate], list[Hit]]:
+        """One reading of a question: its candidates, the surest first, and the passages that were read for them."""
+        hits = self.library.search(question, self._settings.read_passages, where)
+        evidence = self.reader.read(question, hits)
+        titles = self.library.titles({hit.passage.span.document for hit in hits})
+        return compose(question, evidence, titles, self.calibration), hits
 
     def answer(self, considered: Considered, *, top: int = 5, id: str | None = None) -> Answer:
         """Decide, cite and verify. Raises QuotationError when the library changed under the candidates."""
@@ -191,6 +203,10 @@ def checked_question(question: str, limit: int) -> str:
     if not re.search(r"\w", asked):
         raise QuestionError("The question has no word in it. Ask in a sentence, for example: Who chairs the board?")
     return asked
+
+
+def _surest(candidates: Sequence[Candidate]) -> float:
+    return candidates[0].confidence if candidates else 0.0
 
 
 def _ranked(candidate: Candidate, citations: Citations, documents: _Documents) -> RankedAnswer:

@@ -1,40 +1,233 @@
-"""Follow-up -> self-contained question, by rule: a pronoun takes the last name of the earlier questions.
+"""Follow-up -> self-contained question, by rules in a table; no model, and nothing but the words of the conversation.
 
-Only pronouns are resolved so far; a question without one is returned as it is, so a change of subject is never dragged
-back.
+The earlier questions are understood one after another, each from those before it, so that what "he" meant in the last
+question is what "he" means in this one. A question that no rule matches is returned as it is. Which of the two readings
+is right, the question as typed or as resolved, is not decided here: `assistant` reads for both.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from qa.confidence import STOP_WORDS
+from qa.ellipsis import completed, elliptic
+from qa.mentions import (
+    Kind,
+    counted,
+    full_name,
+    kind,
+    known_in,
+    names,
+    names_of_statement,
+    owned,
+    phrases,
+    richer,
+    subject,
+)
+from qa.model import Exchange
+from qa.talk import PRONOUNS, Mention, Pronoun, Talk, exchanges
 
-_NAME = re.compile(r"\b[A-Z][\w'’-]*(?:\s+(?:of\s+(?:the\s+)?)?[A-Z][\w'’-]*)*")
-_POSSESSIVE = re.compile(r"\b(his|her|its|their)\b(?=\s+\w)", re.IGNORECASE)
-_PERSONAL = re.compile(r"\b(he|him|she|her|it|they|them)\b", re.IGNORECASE)
-_EXPLETIVE = re.compile(r"\b(is|was|will|did|does) it\b", re.IGNORECASE)  # "when was it that", "what time is it"
+_EXPLETIVE = re.compile(
+    r"\b(?:what time|how (?:far|long|late)) (?:is|was|did|does|will) it\b"
+    r"|\bit (?:be )?(?:that|true|possible|known|said|likely|legal|necessary|worth|clear)\b|\bit (?:is|was) that\b",
+    re.IGNORECASE,
+)
+_STOP = "|".join(sorted(STOP_WORDS))
+_SAID_BEFORE = 12  # texts: a description older than six exchanges is no longer what "the report" means
+STANDING, DEPENDENT = 2.0, 8.0  # odds that a question which a rule has changed was meant so
 
 
-def resolve(question: str, history: Sequence[str]) -> str:
-    """The question with its first pronoun replaced by the name last spoken of in `history` (oldest first)."""
-    if not history or names(question) or _EXPLETIVE.search(question):
+def resolve(question: str, history: Sequence[str | Exchange]) -> str:
+    """The question with what it leaves out taken from `history` (oldest first); itself where nothing is left out.
+
+    Plain strings are earlier questions. Where they alternate questions and answers they are read so.
+    """
+    talk = Talk()
+    for exchange in exchanges(history):
+        talk = _after(talk, exchange.understood or _understood(exchange.question, talk), exchange)
+    return _understood(question, talk)
+
+
+def prefers(question: str, as_typed: float, as_resolved: float) -> bool:
+    """Whether the resolved reading is the better one, from the confidence of the best answer to each.
+
+    Confidence says how likely the answer is right if the reading is; these odds say how likely the reading is. They
+    are more than even since a rule has found something left out: clearly so where the question cannot stand alone.
+    """
+    odds = STANDING if stands_alone(question) else DEPENDENT
+    return odds * as_resolved * (1 - as_typed) >= as_typed * (1 - as_resolved)
+
+
+def stands_alone(question: str) -> bool:
+    """Whether the question could have been the first: it has a content word, and no pronoun without a name before."""
+    if not any(word not in STOP_WORDS for word in re.findall(r"\w+", question.lower())):
+        return False
+    return all(_bound(question, pronoun) for pronoun in PRONOUNS if pronoun.person) and not elliptic(question)
+
+
+def _understood(question: str, talk: Talk) -> str:
+    if not talk.said:
         return question
-    spoken_of = next((found[-1] for earlier in reversed(history) if (found := names(earlier))), None)
-    if spoken_of is None:
+    whole = completed(question, talk.question, talk.answer)
+    if whole:
+        return whole
+    return next((changed for rule in RULES if (changed := rule(question, talk)) != question), question)
+
+
+def _after(talk: Talk, understood: str, exchange: Exchange) -> Talk:
+    """The talk after one more exchange."""
+    spoken = [*names_of_statement(understood), *known_in(understood, talk.repeatable)]
+    asked = {m.name: m for m in (_mention(name, exchange.question, talk) for name in spoken)}
+    told = ". ".join(filter(None, (exchange.answer, exchange.sentence)))
+    adopted = _adopted(understood, exchange.answer, asked.values()) if exchange.answer else []
+    asked = {m.name: m for m in adopted} | asked | {m.name: m for m in talk.asked if m.name not in asked}
+    heard = {m.name: m for m in (Mention(full_name(name, talk.known), kind(name)) for name in names_of_statement(told))}
+    heard |= {m.name: m for m in talk.heard if m.name not in heard}
+    return Talk(
+        asked=tuple(asked.values()),
+        heard=tuple(m for m in heard.values() if m.name not in asked),
+        question=understood,
+        answer=exchange.answer,
+        said=(*filter(None, (told, understood)), *talk.said)[:_SAID_BEFORE],
+    )
+
+
+def _mention(name: str, typed: str, talk: Talk) -> Mention:
+    """A name of a question, with what its place there, or the pronoun that stood for it, tells of it."""
+    full = full_name(name, talk.known)
+    earlier = next((m for m in (*talk.asked, *talk.heard) if m.name == full), Mention(full, kind(full)))
+    if full in typed or name in typed:
+        acts = bool(
+            re.search(rf"\b(?:did|does|has|had|was|is|who (?:is|was)) {re.escape(name)}\b", typed, re.IGNORECASE)
+        )
+        return replace(earlier, acts=earlier.acts or acts)
+    used = next((p for p in PRONOUNS if p.person and (p.personal.search(typed) or p.possessive.search(typed))), None)
+    return replace(earlier, kind=Kind.PERSON, pronoun=used.person) if used and earlier.fits(used) else earlier
+
+
+def _adopted(question: str, answer: str, asked: Iterable[Mention]) -> list[Mention]:
+    """The names of an answer that is little more than a name: what was asked for is what is spoken of now."""
+    found = names(answer)
+    if not found or len(" ".join(found).split()) + 2 < len(answer.split()):
+        return []
+    who = re.search(r"\bwho(?:m|se)?\b", question, re.IGNORECASE)
+    if who:
+        persons = [Mention(name, Kind.PERSON) for name in found if kind(name) in (Kind.PERSON, Kind.UNSURE)]
+        return [] if any(mention.kind is Kind.PERSON for mention in asked) else persons[:1]
+    if re.search(r"\b(?:what|which)\b", question, re.IGNORECASE):
+        return [Mention(name, Kind.GROUP if kind(name) is Kind.GROUP else Kind.THING) for name in found[:1]]
+    return []
+
+
+def _pronouns(question: str, talk: Talk) -> str:
+    """For "he", "her", "it", "their": the likeliest name, else a phrase of the last question."""
+    for pronoun in PRONOUNS:
+        if _bound(question, pronoun) or (pronoun.person is None and _EXPLETIVE.search(question)):
+            continue
+        meant = _antecedent(pronoun, talk)
+        if meant and meant.lower() not in question.lower():
+            meant = talk.with_article(meant)
+            own, plain = pronoun.possessive.search(question), pronoun.personal.search(question)
+            if own and (plain is None or own.start() <= plain.start()):
+                question = f"{question[: own.start()]}{owned(meant)}{question[own.end() :]}"
+            elif plain:
+                question = f"{question[: plain.start()]}{meant}{question[plain.end() :]}"
+    return question
+
+
+def _bound(question: str, pronoun: Pronoun) -> bool:
+    """Whether the question has no such pronoun, or names before it whom it means."""
+    match = pronoun.personal.search(question) or pronoun.possessive.search(question)
+    if match is None:
+        return True
+    return any(kind(name) in pronoun.kinds for name in names(question[: match.start()]))
+
+
+def _antecedent(pronoun: Pronoun, talk: Talk) -> str | None:
+    """What is meant: a name asked about that fits well, else one heard, else a phrase, else a name that may fit."""
+    sure = [m.name for m in talk.asked if m.fits(pronoun)]
+    heard = [m.name for m in talk.heard if m.fits(pronoun)] if pronoun.heard else []
+    unsure = [m.name for m in talk.asked if m.kind is Kind.UNSURE]
+    if pronoun.person:
+        found = [*sure, *heard, *unsure]
+        return found[0] if found else None if talk.asked else _uncapitalised(subject(talk.question))
+    if pronoun.described:
+        return next(iter([*sure, *phrases(talk.question)[-1:], *heard, *unsure]), talk.topic)
+    return counted(talk.question) or next(iter([*sure, *_plural(subject(talk.question)), *unsure]), talk.topic)
+
+
+def _uncapitalised(phrase: str | None) -> str | None:
+    """A subject that may be somebody's name typed in lower case."""
+    return phrase if phrase and re.fullmatch(r"(?!(?:the|a|an)\b)[a-z’'-]+(?: [a-z’'-]+){0,2}", phrase) else None
+
+
+def _plural(phrase: str | None) -> list[str]:
+    plain = phrase and not names(phrase) and re.search(r"[^s]s$", phrase)
+    return [phrase] if phrase and plain else []
+
+
+_DEFINITE = re.compile(
+    rf"\b(?P<article>the|this|that|these|those)\s+(?P<noun>(?!(?:{_STOP}|same|only|first|last|most|best|next)\b)[a-z-]+)\b"
+    r"(?!\s+(?:of|for|in|on|that|who|which)\b)"
+)
+_TIMES = frozenset("time times year years period point day days era moment while".split())
+_NOUN_KINDS = {
+    Kind.PERSON: frozenset("author boy driver girl lady man person speaker victim woman writer".split()),
+    Kind.GROUP: frozenset("agency body charity company firm force organisation organization".split()),
+}
+_GENERIC = frozenset(
+    """
+    album albums article band book books case company event fight film game group incident movie organisation record
+    season series show single song songs story team tour work
+    """.split()
+)
+
+
+def _definites(question: str, talk: Talk) -> str:
+    """For "the mosque", "this report": as it was described before, else whose it is."""
+    match = _DEFINITE.search(question)
+    if match is None or names(question) or known_in(question, talk.repeatable):
         return question
-    owned, count = _POSSESSIVE.subn(lambda _: f"{spoken_of}'s", question, count=1)
-    return owned if count else _PERSONAL.sub(lambda _: spoken_of, question, count=1)
+    noun = match["noun"]
+    if noun in _TIMES:
+        return _about(question, talk) if match["article"] != "the" else question
+    meant = next((found for text in talk.said if (found := richer(noun, text))), None)
+    if meant is None:
+        meant = next((talk.with_article(m.name) for m in talk.asked if noun in _NOUN_KINDS.get(m.kind, ())), None)
+    if meant is None and talk.topic and (noun in _GENERIC or match["article"] != "the" or _said(noun, talk)):
+        meant = talk.topic if noun in talk.topic.lower().split() else f"{owned(talk.topic)} {noun}"
+    return question[: match.start()] + meant + question[match.end() :] if meant else question
 
 
-def names(question: str) -> list[str]:
-    """The runs of capitalised words in a question, its opening word apart when that is a common one."""
-    found = []
-    for match in _NAME.finditer(question):
-        words = match.group().split()
-        while words and words[0].lower() in STOP_WORDS:
-            words = words[1:]
-        if words:
-            found.append(" ".join(words))
-    return found
+def _said(noun: str, talk: Talk) -> bool:
+    return any(re.search(rf"\b{re.escape(noun[:5])}", text, re.IGNORECASE) for text in talk.said)
+
+
+_THERE = re.compile(
+    r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbe )(?<!\bbeen )\bthere\b(?=\W*$)", re.IGNORECASE
+)
+_POINTING = re.compile(r"\b(?:this|that|these|those)\b", re.IGNORECASE)
+_OPEN = re.compile(r"\b(?:any|anything|other|else|another|more|next|happen(?:ed|s)?|also|ever|after|before)\b", re.I)
+
+
+def _open(question: str, talk: Talk) -> str:
+    """For "Any other teams?", "What happened next?", "When was that?": about what was spoken of."""
+    if names(question) or known_in(question, talk.repeatable):
+        return question
+    place = next((m.name for m in talk.asked if m.kind in (Kind.GROUP, Kind.THING)), talk.topic)
+    if place and _THERE.search(question):
+        return _THERE.sub(lambda _: f"at {talk.with_article(place)}", question, count=1)
+    return _about(question, talk) if _OPEN.search(question) or _POINTING.search(question) else question
+
+
+def _about(question: str, talk: Talk) -> str:
+    """The question with the topic at its end."""
+    if talk.topic is None or talk.topic.lower() in question.lower():
+        return question
+    word = "to" if re.search(r"\bhappen(?:ed|s)?\b", question, re.IGNORECASE) else "about"
+    return f"{question.rstrip('?. ')} {word} {talk.with_article(talk.topic)}?"
+
+
+RULES: tuple[Callable[[str, Talk], str], ...] = (_pronouns, _definites, _open)

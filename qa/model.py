@@ -11,6 +11,17 @@ Status = Literal["answered", "not_found"]
 
 
 @dataclass(frozen=True, slots=True)
+class Exchange:
+    """An earlier turn of the conversation: the question, and where they are known the first answer's words, the
+    sentence that they were quoted in, and the question as it was understood."""
+
+    question: str
+    answer: str | None = None
+    sentence: str | None = None
+    understood: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """A span that the reader says answers the question.
 
@@ -110,6 +121,15 @@ class Answer:
             "searched": searched_to_dict(self.searched),
             "elapsed_ms": round(self.elapsed_ms, 1),
         }
+
+
+def as_exchange(answer: Answer) -> Exchange:
+    """What a follow-up may take up of an answer: its first words and the quotation that they stand in."""
+    if not answer.answers:
+        return Exchange(answer.question, understood=answer.resolved_question)
+    first = answer.answers[0]
+    quoted = answer.citation(first.citations[0]).quote
+    return Exchange(answer.question, first.text, quoted, answer.resolved_question)
 
 
 @dataclass(frozen=True, slots=True)

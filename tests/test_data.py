@@ -88,3 +88,15 @@ def test_no_sentence_is_copied_from_the_seeds() -> None:
     assert copied
     for name, text in texts().items():
         assert not runs(text) & copied, name
+
+
+def test_dialogues_hold_against_the_texts() -> None:
+    lines = (ROOT / "tests" / "data" / "dialogues.jsonl").read_text(encoding="utf-8").splitlines()
+    turns = [json.loads(line) for line in lines]
+    assert sum(turn["needs_history"] for turn in turns) >= 30
+    assert sum(turn["change_of_subject"] for turn in turns) >= 10
+    for turn in turns:
+        earlier = [t["question"] for t in turns if t["dialogue"] == turn["dialogue"] and t["turn"] < turn["turn"]]
+        assert turn["history"] == earlier
+        wording = [" ".join(texts()[name].split()) for name in turn["documents"]]
+        assert all(any(answer in text for answer in turn["answers"]) for text in wording), turn["id"]

@@ -62,7 +62,7 @@ def load(source: Source) -> Iterator[Document | LoadError]:
             assembly.add(paragraph)
     if not assembly.text:
         raise EmptyDocument(
-            f"scanned: {len(pages)} of {len(pages)} pages have no text."
+            f"The PDF is scanned: {len(pages)} of {len(pages)} pages have no text."
             f" Text recognition is needed first: {ocr.INSTALL}, and add the file again."
         )
     created = _DATE.match(fields.get("CreationDate", ""))
@@ -76,7 +76,8 @@ def load(source: Source) -> Iterator[Document | LoadError]:
     if unread:
         which = ", ".join(unread[:PAGES_NAMED]) + (", …" if len(unread) > PAGES_NAMED else "")
         yield EmptyDocument(
-            f"scanned: {len(unread)} of {len(pages)} pages have no text (page {which}); the others are read."
+            f"The PDF is partly scanned: {len(unread)} of {len(pages)} pages have no text (page {which}); "
+            "the others are read."
         )
 
 

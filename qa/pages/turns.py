@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from index.errors import QuothError
 from qa.assistant import Assistant
-from qa.model import Answer, Citation
+from qa.model import Answer, Citation, as_exchange
 from qa.pages.snippets import around
 
 
@@ -33,7 +33,7 @@ class Turn:
 
 def take(assistant: Assistant, question: str, earlier: Sequence[Turn]) -> Turn:
     """Ask, and keep what came of it. A question that cannot be asked becomes a turn too, with the reason."""
-    history = [turn.question for turn in earlier if turn.answer]
+    history = [as_exchange(turn.answer) for turn in earlier if turn.answer]
     try:
         answer = assistant.ask(question, history=history)
     except QuothError as error:
