@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.boilerplate import boilerplate
 from index.catalog import Catalog
 from index.commit import Commit
 from index.embed import Embedder, passage_input
@@ -77,6 +78,7 @@ class Ingest:
         self._embedded = self._to_embed = 0
         with catalog.reading() as snapshot:
             self._sources = snapshot.sources()
+            self._kept = snapshot.kept()
 
     def read(self, files: Sequence[Found], *, retry: bool) -> Report:
         """Read `files` and commit what they hold. With `retry`, those that failed are tried again though unchanged."""
@@ -88,6 +90,16 @@ class Ingest:
             self._progress(Step("reading", len(files), len(files)))
         tally = self._tally
         return Report(tally.added, tally.updated, tally.unchanged, tally.removed, tuple(tally.failed))
+
+    def keep(self, document: Document, *, kept: bool) -> None:
+        """Commit a stored document anew: with all its text in passages, from now on, or as the rules would have it."""
+        with self._catalog.reading() as snapshot:
+            source = snapshot.source_of(document.id)
+            before = snapshot.fingerprints(source.path)
+        left_out = () if kept else boilerplate(document.text, document.pages, document.headings)
+        self._step(lambda commit: commit.keep(document.id, kept=kept))
+        self._document(source, replace(document, boilerplate=left_out), before.get(document.id))
+        self._flush()
 
     def _read(self, found: Found, retry: bool) -> None:
         known = self._sources.get(found.path)
@@ -115,7 +127,8 @@ class Ingest:
         for item in _loaded(path, source, self._making.max_bytes):
             if isinstance(item, Document):
                 kept.add(item.id)
-                self._document(source, item, before.get(item.id))
+                document = replace(item, boilerplate=()) if item.id in self._kept else item
+                self._document(source, document, before.get(item.id))
             else:
                 kept.add(item.id)
                 self._tally.failed.append(item)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePath
 
+from index.boilerplate import boilerplate
 from index.errors import EmptyDocument
 from index.loaders.cues import Cues, cues
 from index.model import Document, Mark, document_id
@@ -93,6 +94,7 @@ def document(source: Source, kind: str, assembly: Assembly, metadata: Metadata =
         language=metadata.language,
         pages=tuple(assembly.pages),
         headings=tuple(assembly.headings),
+        boilerplate=boilerplate(text, assembly.pages, assembly.headings),
     )
 
 
