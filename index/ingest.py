@@ -17,7 +17,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.boilerplate import boilerplate
 from index.catalog import Catalog
 from index.commit import Commit
 from index.embed import Embedder, passage_input
@@ -93,6 +92,8 @@ class Ingest:
 
     def keep(self, document: Document, *, kept: bool) -> None:
         """Commit a stored document anew: with all its text in passages, from now on, or as the rules would have it."""
+        from index.boilerplate import boilerplate  # its rules are compiled on import, which asking need not wait for
+
         with self._catalog.reading() as snapshot:
             source = snapshot.source_of(document.id)
             before = snapshot.fingerprints(source.path)

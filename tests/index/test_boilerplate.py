@@ -1,4 +1,3 @@
-import os
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from index.text import paragraphs
 
 PROJECT = Path(__file__).parents[2]
 SAMPLE = PROJECT / "data" / "sample"
-SEEDS = Path(os.environ.get("QUOTH_SEEDS", PROJECT.parent / "shared" / "seeds"))
+SEEDS = PROJECT.parent / "shared" / "seeds"
 
 ARTICLE = "The board met on Tuesday and agreed to repair the roof before the winter."
 
@@ -87,7 +86,6 @@ def test_clutter_is_marked_with_its_reason(line: str, reason: str):
 @pytest.mark.parametrize(
     "line",
     [
-        "Sign up",  # below, only beside clutter: here it stands alone
         "The newsletter has 900 readers and costs nothing.",
         "Residents were told to sign up to the newsletter and to follow the council on Twitter.",
         "Sign up for the census by 5 May, or the council may send a letter.",
@@ -120,8 +118,6 @@ def test_clutter_is_marked_with_its_reason(line: str, reason: str):
     ],
 )
 def test_a_sentence_or_heading_of_the_text_is_not_marked(line: str):
-    if line == "Sign up":
-        pytest.skip("a button: marked on purpose")
     assert marked(among_text(line)) == {}
 
 
@@ -137,12 +133,14 @@ def test_links_below_read_more_are_marked_to_their_end():
 
 
 def test_a_heading_after_links_stays_with_its_text():
-    text = among_text("Read more", "Which bin goes out this week?", "Bridge at Fallow Down closed until May", "The money")
-    assert set(marked(text)) == {"Read more", "Which bin goes out this week?", "Bridge at Fallow Down closed until May"}
-    assert "Bridge closed until the month of May" not in marked(
-        text := among_text("Read more", "Bridge closed until the month of May"),
-        headings=[Mark(text.index("Bridge"), "Bridge closed until the month of May", 2)],
+    text = among_text(
+        "Read more", "Which bin goes out this week?", "Bridge at Fallow Down closed until May", "The money"
     )
+    assert set(marked(text)) == {"Read more", "Which bin goes out this week?", "Bridge at Fallow Down closed until May"}
+    text = among_text("Read more", "Bridge closed until the month of May")
+    heading = Mark(text.index("Bridge"), "Bridge closed until the month of May", 2)
+    assert heading.label in marked(text)
+    assert heading.label not in marked(text, headings=[heading])
 
 
 def test_a_section_of_news_is_text_and_a_list_at_the_end_is_not():
@@ -155,7 +153,13 @@ def test_a_section_of_news_is_text_and_a_list_at_the_end_is_not():
 
 
 def test_a_thread_of_comments_is_marked_down_to_its_form():
-    thread = ["3 responses to “A headline about the roof”", "1. What you say is true.", "Leave a Reply", "Name", "Website"]
+    thread = [
+        "3 responses to “A headline about the roof”",
+        "1. What you say is true.",
+        "Leave a Reply",
+        "Name",
+        "Website",
+    ]
     assert set(marked("\n\n".join([ARTICLE, *thread]))) == set(thread)
     names = ["Comments (2)", "bob: Well said vicar", "mags_2: Lovely evening."]
     assert set(marked("\n\n".join([ARTICLE, *names, "Editor: one word more."]))) == set(names)
@@ -175,13 +179,19 @@ def test_a_menu_is_three_entries_and_more():
 
 
 def test_a_document_about_cookies_keeps_them():
-    policy = ["We use cookies to count visits.", "Our site uses session cookies.", "Cookies expire.", "No cookies, no visit."]
+    policy = [
+        "We use cookies to count visits.",
+        "Our site uses session cookies.",
+        "Cookies expire.",
+        "No cookies, no visit.",
+    ]
     assert marked("\n\n".join(policy)) == {}
     assert len(marked(among_text(policy[0]))) == 1
 
 
 def test_a_copyright_line_below_hard_wrapped_text_stands_apart():
-    text = "The board met on Tuesday and agreed to repair\nthe roof before the winter, with slates from\n© 2018 The Gazette"
+    wrapped = "The board met on Tuesday and agreed to repair\nthe roof before the winter, with slates from"
+    text = f"{wrapped}\n© 2018 The Gazette"
     assert marked(text) == {"© 2018 The Gazette": "copyright"}
 
 
@@ -230,8 +240,8 @@ def test_what_is_not_repeated_or_not_at_the_edge_is_text():
 
 
 LINES = st.sampled_from(
-    ["Share this", "Read more:", "Leave a Reply", "3 comments on “x”", "____", "Home", "About us", "Contact us", "1", "",
-     "We use cookies on this site", "Comments (2)", "a: b", "© 2018", "Email", "A title of some words", ARTICLE, " \t"]
+    ["Share this", "Read more:", "Leave a Reply", "3 comments on “x”", "____", "Home", "About us", "Contact us", "1",
+     "", "We use cookies on this site", "Comments (2)", "a: b", "© 2018", "Email", "Some titled words", ARTICLE, " \t"]
 )  # fmt: skip
 TEXTS = st.lists(LINES | st.text(max_size=40)).flatmap(
     lambda lines: st.sampled_from(["\n", "\n\n"]).map(lambda gap: gap.join(lines))
@@ -291,7 +301,7 @@ def test_of_the_sample_only_page_furniture_is_marked():
 
 
 # Of each article, the paragraphs (counted from 1) that are not the article.
-CLUTTER = {"000": [], "001": [6, 7], "002": [*range(14, 21)], "003": [2, *range(10, 26)], "004": [22, 23]}
+CLUTTER = {"000": [], "001": [6, 7], "002": [*range(14, 21)], "003": [2, *range(10, 25)], "004": [22, 23]}
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the articles are not kept with the project")
