@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePath
@@ -13,6 +14,11 @@ from index.model import Document, Mark, document_id
 from index.text import normalise
 
 GAP = "\n\n"
+_NO_TITLE = re.compile(  # what programs write where nobody gave a title
+    r"^(?:microsoft \w+ - |untitled|(?:document|slide|presentation|book) ?\d*$|title$)|\.(?:docx?|indd|pptx?|xlsx?|pdf)$",
+    re.I,
+)
+_WORD = re.compile(r"[^\W\d_]*[g-zG-Z][^\W\d_]*")  # a name of digits and hexadecimal letters says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,8 @@ def document(source: Source, kind: str, assembly: Assembly, metadata: Metadata =
     text = assembly.text
     if not text:
         raise EmptyDocument("There is no text in the file.")
-    found = cues(text)
+    left_out = boilerplate(text, assembly.pages, assembly.headings)
+    found = cues(text, left_out)
     return Document(
         id=document_id(source.key),
         text=text,
@@ -94,11 +101,13 @@ def document(source: Source, kind: str, assembly: Assembly, metadata: Metadata =
         language=metadata.language,
         pages=tuple(assembly.pages),
         headings=tuple(assembly.headings),
-        boilerplate=boilerplate(text, assembly.pages, assembly.headings),
+        boilerplate=left_out,
     )
 
 
 def _title(source: Source, assembly: Assembly, metadata: Metadata, found: Cues) -> str:
     top = min((mark.level for mark in assembly.headings), default=0)
     heading = next((mark.label for mark in assembly.headings if mark.level == top), None)
-    return metadata.title or found.title or heading or found.first_line or source.stem
+    named = None if metadata.title and _NO_TITLE.search(metadata.title) else metadata.title
+    last = source.stem if _WORD.search(source.stem) else found.first_words
+    return named or found.title or heading or found.first_line or last
