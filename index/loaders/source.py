@@ -15,7 +15,7 @@ from index.text import normalise
 
 GAP = "\n\n"
 _NO_TITLE = re.compile(  # what programs write where nobody gave a title
-    r"^(?:microsoft \w+ - |untitled|(?:document|slide|presentation|book) ?\d*$|title$)|\.(?:docx?|indd|pptx?|xlsx?|pdf)$",
+    r"^(?:microsoft \w+ - |untitled|(?:document|slide|presentation) ?\d*$|title$)|\.(?:docx?|indd|pptx?|xlsx?|pdf)$",
     re.I,
 )
 _WORD = re.compile(r"[^\W\d_]*[g-zG-Z][^\W\d_]*")  # a name of digits and hexadecimal letters says nothing
