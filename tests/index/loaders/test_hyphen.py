@@ -1,7 +1,7 @@
 """Of a document's lines: words that a line's end divides."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.loaders.hyphen import joined, vocabulary
@@ -37,6 +37,7 @@ def test_as_the_document_writes_the_word_elsewhere_so_it_is():
     assert joined("a well-", "being", vocabulary(["on her wellbeing at work"])) == "a wellbeing"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=20), st.text(max_size=20))
 def test_joining_changes_nothing_but_the_seam(before: str, after: str):
     whole = joined(before, after)

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.loaders import load
@@ -150,6 +150,7 @@ def test_a_title_that_nobody_gave_is_none(tmp_path: Path):
         assert loaded(tmp_path / name)[0].title == title
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_has_cues(text: str):
     found = cues(text)
