@@ -69,10 +69,18 @@ class Commit:
         document = content.document
         state = (document.id, "ready", None, document.title, document.path, document.sha256, document.kind)
         facts = (document.external_id, document.author, document.publisher, _iso(document), document.language)
-        marks = json.dumps([_packed(document.pages), _packed(document.headings)], ensure_ascii=False)
+        left_out = [[stretch.start, stretch.end, stretch.reason] for stretch in document.boilerplate]
+        marks = json.dumps([_packed(document.pages), _packed(document.headings), left_out], ensure_ascii=False)
         number = self._row(source, (*state, *facts, len(document.text), fingerprint(document), marks))
         self._put_text(number, document.text)
         self._put_passages(number, content.passages, content.vectors)
+
+    def keep(self, document: str, *, kept: bool) -> None:
+        """Remember, or forget, that all of a document's text was said to be its own, whatever the rules say."""
+        if kept:
+            self._sql.execute("INSERT OR IGNORE INTO kept VALUES (?)", (document,))
+        else:
+            self._sql.execute("DELETE FROM kept WHERE document = ?", (document,))
 
     def put_failure(self, source: Source, failed: DocumentStatus) -> None:
         """Store that a file, or one document of it, could not be read, and why. What was quoted from it is removed."""

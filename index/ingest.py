@@ -80,6 +80,7 @@ class Ingest:
         self._embedded = self._to_embed = 0
         with catalog.reading() as snapshot:
             self._sources = snapshot.sources()
+            self._kept = snapshot.kept()
 
     def read(self, files: Sequence[Found], *, retry: bool) -> Report:
         """Read `files` and commit what they hold. With `retry`, those that failed are tried again though unchanged."""
@@ -92,6 +93,18 @@ class Ingest:
             self._progress(Step("reading", len(files), len(files)))
         tally = self._tally
         return Report(tally.added, tally.updated, tally.unchanged, tally.removed, tuple(tally.failed))
+
+    def keep(self, document: Document, *, kept: bool) -> None:
+        """Commit a stored document anew: with all its text in passages, from now on, or as the rules would have it."""
+        from index.boilerplate import boilerplate  # its rules are compiled on import, which asking need not wait for
+
+        with self._catalog.reading() as snapshot:
+            source = snapshot.source_of(document.id)
+            before = snapshot.fingerprints(source.path)
+        left_out = () if kept else boilerplate(document.text, document.pages, document.headings)
+        self._step(lambda commit: commit.keep(document.id, kept=kept))
+        self._document(source, replace(document, boilerplate=left_out), before.get(document.id))
+        self._flush()
 
     def _ahead(
         self, files: Sequence[Found], workers: Workers, retry: bool
@@ -132,7 +145,8 @@ class Ingest:
         for item in _loaded(workers, job, source):
             if isinstance(item, Document):
                 kept.add(item.id)
-                self._document(source, item, before.get(item.id))
+                document = replace(item, boilerplate=()) if item.id in self._kept else item
+                self._document(source, document, before.get(item.id))
             else:
                 kept.add(item.id)
                 self._tally.failed.append(item)

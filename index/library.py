@@ -140,6 +140,13 @@ class Library:
         self._engine.catch_up()
         return Report(removed=removed)
 
+    def keep(self, id: str, *, kept: bool = True, progress: Progress | None = None) -> Document:
+        """Have all of a document's text in passages, what the rules call boilerplate too, now and when it is read anew;
+        or (not `kept`) undo that. The document as it is then. Raises NotInLibrary."""
+        Ingest(self._catalog, self._making(), progress).keep(self.document(id), kept=kept)
+        self._engine.catch_up()
+        return self.document(id)
+
     # Reading
 
     def list(self) -> builtins.list[DocumentStatus]:
@@ -198,10 +205,18 @@ class Library:
     def _ingest(
         self, files: Sequence[Found], failed: Sequence[DocumentStatus], progress: Progress | None, *, retry: bool
     ) -> Report:
+        report = Ingest(self._catalog, self._making(), progress).read(files, retry=retry)
+        if progress:
+            progress(Step("indexing", 0, 1))
+        self._engine.catch_up()
+        if progress:
+            progress(Step("indexing", 1, 1))
+        return replace(report, failed=(*failed, *report.failed))
+
+    def _making(self) -> Making:
         with self._catalog.reading() as snapshot:
-            built = snapshot.built_with()
-        sizes = built or self._settings
-        making = Making(
+            sizes = snapshot.built_with() or self._settings
+        return Making(
             self._embedder,
             sizes.passage_characters,
             sizes.overlap_sentences,
@@ -209,13 +224,6 @@ class Library:
             self._settings.load_workers,
             self.path / ORIGINALS,
         )
-        report = Ingest(self._catalog, making, progress).read(files, retry=retry)
-        if progress:
-            progress(Step("indexing", 0, 1))
-        self._engine.catch_up()
-        if progress:
-            progress(Step("indexing", 1, 1))
-        return replace(report, failed=(*failed, *report.failed))
 
     def _embedder(self) -> Embedder:
         """The embedder that this library is built with; its query encoder is put into the library with it."""

@@ -50,6 +50,22 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Boilerplate:
+    """The stretch ``[start, end)`` of a text that is not the document's own words, and why, in a word or two.
+
+    It is kept in the stored text, and left out of passages. Raises ValueError unless ``0 <= start < end``.
+    """
+
+    start: int
+    end: int
+    reason: str
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"not a stretch of a text: [{self.start}, {self.end})")
+
+
+@dataclass(frozen=True, slots=True)
 class Locator:
     """How a person finds a span in the original; parts that the format does not have are None. Counted from 1."""
 
@@ -64,7 +80,8 @@ class Document:
 
     `id` is stable for the place the document came from (see `document_id`); `sha256` is of the original bytes; `path`
     is as given, relative to the folder added; `pages` and `headings` are in order of their starts. `date` is the
-    document's own date (never the file's), `kind` its format in a word ("text", "pdf", ...).
+    document's own date (never the file's), `kind` its format in a word ("text", "pdf", ...). `boilerplate` is in order
+    and apart: what of the text is in no passage.
     """
 
     id: str
@@ -80,6 +97,7 @@ class Document:
     language: str | None = None
     pages: tuple[Mark, ...] = ()
     headings: tuple[Mark, ...] = ()
+    boilerplate: tuple[Boilerplate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,13 @@ MIGRATIONS = (
     CREATE TABLE removed(id INTEGER PRIMARY KEY, sequence INTEGER NOT NULL);
     CREATE INDEX removed_sequence ON removed(sequence);
     """,
+    """
+    -- Documents whose whole text was said to be their own: what the rules call boilerplate is in passages nevertheless.
+    CREATE TABLE kept(document TEXT PRIMARY KEY) WITHOUT ROWID;
+
+    -- Files read before boilerplate was told from text: the next sync reads them anew, and embeds only what differs.
+    UPDATE sources SET sha256 = NULL;
+    """,
 )
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import LibraryDamaged, NotInLibrary
-from index.model import Document, DocumentStatus, Facet, Facets, Filter, Mark, Passage, Searched, Span
+from index.model import Boilerplate, Document, DocumentStatus, Facet, Facets, Filter, Mark, Passage, Searched, Span
 from index.records import BuiltWith, Entry, Ids, Source, State
 from index.schema import PART
 
@@ -68,10 +68,13 @@ class Snapshot:
         if row is None:
             raise NotInLibrary(f"the library has no document {id!r}")
         number, title, path, sha256, kind, external_id, author, publisher, date, language, marks = row
-        pages, headings = ([Mark(*mark) for mark in group] for group in json.loads(marks))
+        pages, headings, *left_out = json.loads(
+            marks
+        )  # documents stored before boilerplate was told have no third list
         return Document(
             id, self._text(number), title, path, sha256, kind, external_id, author, publisher, _date(date), language,
-            tuple(pages), tuple(headings),
+            tuple(Mark(*mark) for mark in pages), tuple(Mark(*mark) for mark in headings),
+            tuple(Boilerplate(*stretch) for group in left_out for stretch in group),
         )  # fmt: skip
 
     def ids(self) -> list[str]:
@@ -93,6 +96,10 @@ class Snapshot:
         """Of the file at `path`: its documents' ids, and the fingerprints of those that were read."""
         sql = "SELECT id, fingerprint FROM documents WHERE source = (SELECT number FROM sources WHERE path = ?)"
         return dict(self._sql.execute(sql, (path,)).fetchall())
+
+    def kept(self) -> frozenset[str]:
+        """The ids of documents whose whole text was said to be their own."""
+        return frozenset(row[0] for row in self._sql.execute("SELECT document FROM kept"))
 
     def embedded(self, id: str) -> dict[str, NDArray[np.float16]]:
         """Words -> vector of the passages that document `id` has: what need not be embedded again."""

@@ -1,4 +1,4 @@
-"""Document -> Passages: whole paragraphs where they fit, whole sentences where they do not, offsets kept.
+"""Document -> Passages: whole paragraphs where they fit, whole sentences where they do not; boilerplate left out.
 
 Knows nothing of vectors or storage. Imports LangChain, which asking never needs: import this module when adding only.
 """
@@ -20,6 +20,7 @@ class _Pack(TextSplitter):
 
     def __init__(self, characters: int) -> None:
         super().__init__(chunk_size=characters, chunk_overlap=0, strip_whitespace=False)
+        self.characters = characters
         self._words = RecursiveCharacterTextSplitter(
             separators=["\n", " ", ""],
             keep_separator="end",
@@ -42,22 +43,38 @@ class _Pack(TextSplitter):
 
 
 def split(document: Document, characters: int, overlap_sentences: int) -> list[Passage]:
-    """Passages of at most about `characters`, each but a document's first led in by the `overlap_sentences` before it.
+    """Passages of at most about `characters`, each led in by the `overlap_sentences` before it.
 
-    Every character that is not white space is in at least one passage; passages neither begin nor end with white space.
+    Every character that is neither white space nor boilerplate is in at least one passage, and boilerplate is in none:
+    what stands before a stretch of it and what stands after are split as two texts are. Passages neither begin nor end
+    with white space.
     """
-    text = document.text
-    starts = [start for start, _ in sentences(text)]
-    passages = []
+    pack = _Pack(characters)
+    return [
+        Passage.cut(document, start, end)
+        for stretch in _own(document)
+        for start, end in _cuts(document.text, *stretch, pack, overlap_sentences)
+    ]
+
+
+def _own(document: Document) -> Iterator[tuple[int, int]]:
+    """What stands before, between and after the stretches of boilerplate."""
+    edges = [0, *(edge for one in document.boilerplate for edge in (one.start, one.end)), len(document.text)]
+    return ((a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b)
+
+
+def _cuts(text: str, first: int, last: int, pack: _Pack, overlap_sentences: int) -> Iterator[tuple[int, int]]:
+    """The passages of ``text[first:last]``, which is read as a text of its own."""
+    own = text[first:last]
+    starts = [start for start, _ in sentences(own)]
     offset = 0
-    for chunk in _Pack(characters).split_text(text):
-        start, end = _trimmed(text, offset, offset + len(chunk))
+    for chunk in pack.split_text(own):
+        start, end = _trimmed(own, offset, offset + len(chunk))
         if start < end:
-            passages.append(Passage.cut(document, _led_in(starts, start, characters, overlap_sentences), end))
+            yield first + _led_in(starts, start, pack.characters, overlap_sentences), first + end
         offset += len(chunk)
-    if offset != len(text):
-        raise AssertionError(f"splitting lost {len(text) - offset} characters of {document.id}")
-    return passages
+    if offset != len(own):
+        raise AssertionError(f"splitting lost {len(own) - offset} characters after {first}")
 
 
 def _tiles(spans: list[tuple[int, int]], end: int, start: int = 0) -> Iterator[tuple[int, int]]:

@@ -13,7 +13,7 @@ from typing import Any
 from index import errors
 from index.errors import LoadError
 from index.limits import Limits
-from index.model import Document, Mark
+from index.model import Boilerplate, Document, Mark
 
 ERRORS = {
     kind.__name__: kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, LoadError)
@@ -59,6 +59,7 @@ def reply_line(reply: Reply) -> bytes:
         values["date"] = reply.date.isoformat() if reply.date else None
         for name in ("pages", "headings"):
             values[name] = [(mark.start, mark.label, mark.level) for mark in getattr(reply, name)]
+        values["boilerplate"] = [(one.start, one.end, one.reason) for one in reply.boilerplate]
         return _line({"document": values})
     if isinstance(reply, End):
         return _line({"end": _packed(reply.error) if reply.error else None, "tired": reply.tired})
@@ -73,6 +74,7 @@ def reply_of(line: bytes) -> Reply:
         values["date"] = date.fromisoformat(values["date"]) if values["date"] else None
         for name in ("pages", "headings"):
             values[name] = tuple(Mark(start, label, level) for start, label, level in values[name])
+        values["boilerplate"] = tuple(Boilerplate(*one) for one in values["boilerplate"])
         return Document(**values)
     if "end" in row:
         return End(_unpacked(row["end"]) if row["end"] else None, row["tired"])

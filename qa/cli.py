@@ -20,7 +20,7 @@ from index.errors import QuothError
 
 if TYPE_CHECKING:
     from index.library import Library
-    from index.model import Progress, Report
+    from index.model import Document, Progress, Report
     from index.settings import Settings
     from qa.assistant import Assistant
 
@@ -114,10 +114,33 @@ def remove(documents: Annotated[list[str], typer.Argument(metavar="ID|PATH...", 
     _report(report)
 
 
+@app.command()
+def keep(
+    document: Annotated[str, typer.Argument(metavar="ID")],
+    undo: Annotated[bool, typer.Option("--undo", help="Leave the boilerplate out again.")] = False,
+) -> None:
+    """Look through all of a document's text, where boilerplate was found by mistake. See: quoth list --boilerplate"""
+    with _library() as library, _progress() as progress:
+        stretches = library.keep(document, kept=not undo, progress=progress).boilerplate
+    print(f"{len(stretches)} stretches are left out." if undo else "All of its text is looked through from now on.")
+
+
 @app.command("list")
-def list_documents(as_json: Json = False) -> None:
-    """List the documents with their status; for unreadable ones, the reason."""
+def list_documents(
+    as_json: Json = False,
+    boilerplate: Annotated[
+        str | None, typer.Option(metavar="ID", help="List what of this document is left out, and why.")
+    ] = None,
+) -> None:
+    """List the documents with their status; for unreadable ones, the reason.
+
+    With --boilerplate ID, list the stretches of one document that are not looked through: newsletter prompts, page
+    headers and the like. A mistake is undone by: quoth keep ID
+    """
     with _library() as library:
+        if boilerplate is not None:
+            _print_boilerplate(library.document(boilerplate), as_json=as_json)
+            return
         for status in library.list():
             if as_json:
                 _print_json(asdict(status))
@@ -311,6 +334,15 @@ def _progress() -> Iterator[Progress]:
 
     with steps() as progress:
         yield progress
+
+
+def _print_boilerplate(document: Document, *, as_json: bool) -> None:
+    for stretch in document.boilerplate:
+        words = document.text[stretch.start : stretch.end]
+        if as_json:
+            _print_json(asdict(stretch) | {"text": words})
+        else:
+            print(f"{stretch.reason:13}  {' '.join(words.split())}")
 
 
 def _report(report: Report) -> None:

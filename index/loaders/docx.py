@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 
@@ -13,10 +15,13 @@ from index.errors import DamagedDocument, EncryptedDocument, TooLarge
 from index.loaders.cues import parsed_date
 from index.loaders.source import Assembly, Metadata, Source, document
 from index.model import Document
+from index.text import normalise
 
 BOMB = 100  # times its packed size: text in XML packs some ten times
 SMALL = 10_000_000  # bytes that are unpacked whatever they were packed to
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")  # what an encrypted Word file is wrapped in; old .doc files too
+
+_COMPANY = re.compile(r"<Company>([^<]{1,200})</Company>")
 
 
 def load(source: Source) -> Iterator[Document]:
@@ -33,11 +38,20 @@ def load(source: Source) -> Iterator[Document]:
     metadata = Metadata(
         title=fields.title or None,
         author=fields.author or None,
-        publisher=None,
+        publisher=_company(source.data),
         date=parsed_date(fields.created.strftime("%Y-%m-%d")) if fields.created else None,
         language=fields.language or None,
     )
     yield document(source, "word", assembly, metadata)
+
+
+def _company(data: bytes) -> str | None:
+    """The organisation that the file names among its properties, which python-docx does not read."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if "docProps/app.xml" not in archive.namelist():
+            return None
+        found = _COMPANY.search(archive.read("docProps/app.xml").decode("utf-8", "replace"))
+    return normalise(html.unescape(found.group(1))).strip() or None if found else None
 
 
 def _check(source: Source) -> None:

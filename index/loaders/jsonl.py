@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 
+from index.boilerplate import boilerplate
 from index.errors import DamagedDocument, EmptyDocument, LoadError
 from index.loaders.cues import parsed_date
 from index.loaders.plain import decoded
@@ -62,4 +63,5 @@ def _document(source: Source, line: str, number: int) -> Document:
         author=fields.get("author") or None,
         publisher=fields.get("publisher") or None,
         date=parsed_date(fields.get("date")),
+        boilerplate=boilerplate(text),
     )

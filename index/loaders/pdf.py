@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -13,8 +13,10 @@ import pypdfium2
 from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDF_PAGEOBJ_IMAGE
 
 from index.errors import DamagedDocument, EmptyDocument, EncryptedDocument, LoadError
+from index.furniture import furniture
 from index.loaders import ocr
 from index.loaders.cues import parsed_date
+from index.loaders.hyphen import joined, vocabulary
 from index.loaders.source import Assembly, Metadata, Source, document
 from index.model import Document
 
@@ -56,9 +58,13 @@ def load(source: Source) -> Iterator[Document | LoadError]:
     with _PDFIUM:
         pages, fields = _read(source.data)
     assembly = Assembly()
-    for page in pages:
+    known = vocabulary(line.words for page in pages for line in page.lines)
+    edges = furniture([[line.words for line in page.lines] for page in pages], [page.label for page in pages])
+    for page, (top, foot) in zip(pages, edges, strict=True):
         assembly.page(page.label)
-        for paragraph in rejoined(page.lines) or page.recognised.split("\n\n"):
+        lines, last = page.lines, len(page.lines) - foot
+        read = [*_apart(lines[:top]), *rejoined(lines[top:last], known), *_apart(lines[last:])]
+        for paragraph in read or page.recognised.split("\n\n"):
             assembly.add(paragraph)
     if not assembly.text:
         raise EmptyDocument(
@@ -137,11 +143,16 @@ def _lines(textpage: pypdfium2.PdfTextPage) -> list[Line]:
     return lines
 
 
-def rejoined(lines: Sequence[Line]) -> list[str]:
-    """A page's lines put together to paragraphs; a word hyphenated at a line's end is made whole.
+def _apart(lines: Sequence[Line]) -> list[str]:
+    """Running headers and footers: no line of them belongs to a paragraph."""
+    return [line.words for line in lines]
+
+
+def rejoined(lines: Sequence[Line], known: Collection[str] = ()) -> list[str]:
+    """A page's lines put together to paragraphs; a word divided at a line's end is made whole.
 
     A line begins a paragraph where it stands further below the one before than lines mostly do, where its letters have
-    another size, where it is an item of a list, or where the line before was short.
+    another size, where it is an item of a list, or where the line before was short. `known` are words of the document.
     """
     gaps = [gap for one, two in pairwise(lines) if (gap := one.bottom - two.bottom) > 0]
     usual = median(gaps) if gaps else 0.0
@@ -150,7 +161,7 @@ def rejoined(lines: Sequence[Line]) -> list[str]:
     before: Line | None = None
     for line in lines:
         if before is not None and _continues(before, line, usual, full):
-            paragraphs[-1] = _joined(paragraphs[-1], line.words)
+            paragraphs[-1] = joined(paragraphs[-1], line.words, known)
         else:
             paragraphs.append(line.words)
         before = line
@@ -165,10 +176,3 @@ def _continues(before: Line, line: Line, usual: float, full: int) -> bool:
         return False
     ended = before.words.endswith((".", "!", "?", ":", "”", '"'))
     return len(before.words) >= (0.8 if ended else 0.5) * full
-
-
-def _joined(before: str, words: str) -> str:
-    soft = before.endswith(("\u00ad", "\ufffe", "\x02"))  # how PDFium writes a hyphen that only breaks the line
-    if soft or (before.endswith("-") and before[-2:-1].islower() and words[:1].islower()):
-        return before[:-1] + words
-    return f"{before} {words}"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePath
 
+from index.boilerplate import boilerplate
 from index.errors import EmptyDocument
 from index.limits import STANDARD, Limits
 from index.loaders.cues import Cues, cues
@@ -13,7 +15,12 @@ from index.model import Document, Mark, document_id
 from index.text import normalise
 
 GAP = "\n\n"
-NOTHING = Cues(None, None, None, None, None)
+NOTHING = Cues(None, None, None, None, None, "")
+_NO_TITLE = re.compile(  # what programs write where nobody gave a title
+    r"^(?:microsoft \w+ - |untitled|(?:document|slide|presentation) ?\d*$|title$)|\.(?:docx?|indd|pptx?|xlsx?|pdf)$",
+    re.I,
+)
+_WORD = re.compile(r"[^\W\d_]*[g-zG-Z][^\W\d_]*")  # a name of digits and hexadecimal letters says nothing
 
 
 @dataclass(slots=True)
@@ -103,7 +110,8 @@ def document(
     text = assembly.text
     if not text:
         raise EmptyDocument("There is no text in the file.")
-    found = cues(text) if cued else NOTHING
+    left_out = boilerplate(text, assembly.pages, assembly.headings)
+    found = cues(text, left_out) if cued else NOTHING
     return Document(
         id=document_id(source.key),
         text=text,
@@ -117,6 +125,7 @@ def document(
         language=metadata.language,
         pages=tuple(assembly.pages),
         headings=tuple(assembly.headings),
+        boilerplate=left_out,
     )
 
 
@@ -128,7 +137,10 @@ def _tidy(field: str | None) -> str:
 def _title(source: Source, assembly: Assembly, metadata: Metadata, found: Cues) -> str:
     top = min((mark.level for mark in assembly.headings), default=0)
     heading = next((mark.label for mark in assembly.headings if mark.level == top), None)
-    return _tidy(metadata.title) or found.title or heading or found.first_line or source.stem
+    title = _tidy(metadata.title)
+    named = None if _NO_TITLE.search(title) else title
+    last = source.stem if _WORD.search(source.stem) else found.first_words
+    return named or found.title or heading or found.first_line or last
 
 
 def too_deep(depth: int) -> str:

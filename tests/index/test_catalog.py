@@ -12,9 +12,9 @@ from index.catalog import FILE, Catalog
 from index.commit import is_excluded
 from index.errors import LibraryBusy, LibraryDamaged, LibraryError, NotInLibrary
 from index.folders import failure
-from index.model import Document, Filter, Mark, Passage, document_id
+from index.model import Boilerplate, Document, Filter, Mark, Passage, document_id
 from index.records import Content, Source
-from index.schema import PART
+from index.schema import MIGRATIONS, PART
 
 DIMENSION = 4
 
@@ -57,6 +57,7 @@ def test_a_document_comes_back_as_it_was(catalog: Catalog):
         external_id="x1",
         pages=(Mark(0, "i"), Mark(12, "ii")),
         headings=(Mark(0, "One", 1),),
+        boilerplate=(Boilerplate(0, 11, "page header"),),
     )
     put(catalog, stored)
     with catalog.reading() as snapshot:
@@ -225,6 +226,23 @@ def test_damage_within_is_noticed(catalog: Catalog, tmp_path: Path):
         assert snapshot.damage()
         for document in snapshot.ids():
             snapshot.document(document)
+
+
+def test_a_catalog_of_the_first_schema_is_brought_up_to_date(tmp_path: Path):
+    with sqlite3.connect(tmp_path / FILE) as connection:
+        connection.executescript(MIGRATIONS[0] + "PRAGMA user_version = 1")
+        connection.execute("INSERT INTO sources VALUES (1, '/d/a.txt', '/d', 'a.txt', NULL, 10, 1, 'f00')")
+        marks = '[[[0, "i", 0]], []]'
+        row = (1, "d1", 1, "ready", None, "T", "a.txt", "f00", "text", None, None, None, None, None, 5, "old", marks)
+        connection.execute(f"INSERT INTO documents VALUES ({','.join('?' * 17)})", row)  # noqa: S608
+        connection.execute("INSERT INTO texts VALUES (1, 0, 'Words')")
+    catalog = Catalog(tmp_path)
+    with catalog.reading() as snapshot:
+        assert snapshot.document("d1").pages == (Mark(0, "i"),)
+        assert snapshot.document("d1").boilerplate == ()
+        assert snapshot.sources()["/d/a.txt"].sha256 is None  # to be read anew
+        assert snapshot.kept() == frozenset()
+    catalog.close()
 
 
 def test_a_newer_catalog_is_refused(tmp_path: Path):

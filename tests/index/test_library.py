@@ -282,6 +282,37 @@ def test_what_is_removed_while_it_is_being_added_stays_removed(open_library: Ope
     assert [status.path for status in library.list()] == ["bees 🐝.txt", "sub/bread.txt"]
 
 
+# Boilerplate
+
+
+def test_boilerplate_is_kept_in_the_text_and_not_found_until_it_is_said_to_be_text(
+    library: Library, folder: Path, embedder
+):
+    prompt = "Sign up to our roofing newsletter"
+    clip = f"Roofs\n\nThe roof leaks when the wind is in the east.\n\n{prompt}\n\nIt was mended in May."
+    (folder / "clip.txt").write_text(clip)
+    library.sync()
+    id = by_path(library, "clip.txt")
+    assert library.text(id) == clip
+    assert [clip[one.start : one.end] for one in library.document(id).boilerplate] == [
+        "Sign up to our roofing newsletter"
+    ]
+    assert "newsletter" not in words(library, "roofing newsletter")
+    assert "mended in May" in words(library, "when was it mended")
+    assert library.keep(id).boilerplate == ()
+    assert "roofing newsletter" in words(library, "roofing newsletter")
+    (folder / "clip.txt").write_text(clip + " And again in June.")
+    assert library.sync().updated == 1
+    assert library.document(id).boilerplate == ()  # what was said by hand stands when the file changes
+    before = len(embedder.seen)
+    assert len(library.keep(id, kept=False).boilerplate) == 1
+    assert len(embedder.seen) - before <= 2
+    assert "newsletter" not in words(library, "roofing newsletter")
+    assert library.verify() == []
+    with pytest.raises(NotInLibrary):
+        library.keep("nosuch")
+
+
 # Uploads
 
 

@@ -16,6 +16,8 @@ from qa.cli import Commands
 TWEETS = "Campaigners met on Monday.\n\nISIS alone posts between 90,000 to 100,000 tweets per day, they said."
 BOARD = "The mosque wants women to make up 50 per cent of its board.\n\nThe board meets in May."
 
+CLIP = "Roofs\n\nThe roof leaks when the wind is in the east.\n\nShare this article"
+
 
 def quoth(library: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "qa.cli", "--library", str(library), *arguments]
@@ -33,12 +35,13 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "tweets.txt").write_text(TWEETS, "utf-8")
     (folder / "sub folder 🙂").mkdir()
     (folder / "sub folder 🙂" / "board.txt").write_text(BOARD, "utf-8")
+    (folder / "clip.txt").write_text(CLIP, "utf-8")
     (folder / "empty.txt").write_text("", "utf-8")
     path = tmp_path_factory.mktemp("library")
     done = quoth(path, "add", str(folder))
     assert done.returncode == 1  # one file is empty, and that is said
     assert "empty.txt" in done.stderr
-    assert "2 added" in done.stdout
+    assert "3 added" in done.stdout
     return path
 
 
@@ -58,6 +61,19 @@ def test_list_has_every_file_with_its_status_and_reason(library: Path):
     assert listed["sub folder 🙂/board.txt"]["status"] == "ready"
     assert listed["empty.txt"]["status"] == "failed"
     assert listed["empty.txt"]["reason"]
+
+
+def test_what_is_left_out_is_listed_and_can_be_taken_back(library: Path):
+    id = next(row["id"] for row in rows(quoth(library, "list", "--json")) if row["path"] == "clip.txt")
+    start = CLIP.index("Share")
+    stretch = {"start": start, "end": len(CLIP), "reason": "share", "text": "Share this article"}
+    assert rows(quoth(library, "list", "--boilerplate", id, "--json")) == [stretch]
+    assert quoth(library, "list", "--boilerplate", id).stdout.split() == ["share", "Share", "this", "article"]
+    assert quoth(library, "keep", id).returncode == 0
+    assert quoth(library, "list", "--boilerplate", id).stdout == ""
+    assert quoth(library, "keep", id, "--undo").returncode == 0
+    assert rows(quoth(library, "list", "--boilerplate", id, "--json")) == [stretch]
+    assert quoth(library, "list", "--boilerplate", "nosuch").returncode == 1
 
 
 def test_an_answer_is_a_slice_of_what_text_prints(library: Path):
