@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -22,19 +22,23 @@ from qa.reader.span_reader import SpanReader
 
 NEAREST = 3  # passages shown beside a refusal: enough to see that the search was sensible
 RETRIES = 2  # a writer commits now and then, not continuously
-CITED = 5  # citations of one answer; a sixth copy of a statement adds nothing
+CITED = 5  # citations of one answer, other origins before further copies; a sixth adds nothing
 CALIBRATION = "calibration.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Considered:
-    """What searching and reading made of a question: the surest candidate first; `began` is a clock's reading."""
+    """What searching and reading made of a question: the surest candidate first; `began` is a clock's reading.
+
+    `origins` are those of the documents that the candidates stand in, by id.
+    """
 
     question: str
     resolved: str
     candidates: tuple[Candidate, ...]
     hits: tuple[Hit, ...]
     began: float
+    origins: Mapping[str, str]
 
 
 class Assistant:
@@ -96,8 +100,9 @@ class Assistant:
         hits = self.library.search(resolved, self._settings.read_passages, where)
         evidence = self.reader.read(resolved, hits)
         titles = self.library.titles({hit.passage.span.document for hit in hits})
-        candidates = compose(resolved, evidence, titles, self.calibration)
-        return Considered(question, resolved, tuple(candidates), tuple(hits), began)
+        origins = self.library.origins({item.answer.document for item in evidence})
+        candidates = compose(resolved, evidence, titles, self.calibration, origins)
+        return Considered(question, resolved, tuple(candidates), tuple(hits), began, origins)
 
     def answer(self, considered: Considered, *, top: int = 5, id: str | None = None) -> Answer:
         """Decide, cite and verify. Raises QuotationError when the library changed under the candidates."""
@@ -105,7 +110,7 @@ class Assistant:
         citations = Citations(documents)
         candidates = considered.candidates
         sure = [c for c in candidates if c.confidence >= self.calibration.threshold]
-        answers = tuple(_ranked(candidate, citations, documents) for candidate in sure[:top])
+        answers = tuple(_ranked(candidate, citations, considered.origins) for candidate in sure[:top])
         if not answers:
             for hit in considered.hits[:NEAREST]:
                 citations.add(hit.passage.span, hit.passage.text, None)
@@ -159,10 +164,23 @@ def checked_question(question: str, limit: int) -> str:
     return asked
 
 
-def _ranked(candidate: Candidate, citations: Citations, documents: _Documents) -> RankedAnswer:
-    numbers = tuple(citations.add(e.quote, _quoted(e), e.answer) for e in candidate.evidence[:CITED])
-    origins = {documents(e.answer.document).sha256 for e in candidate.evidence}
-    return RankedAnswer(candidate.text, candidate.confidence, numbers, len(origins))
+def _ranked(candidate: Candidate, citations: Citations, origins: Mapping[str, str]) -> RankedAnswer:
+    by_origin: dict[str, list[Evidence]] = {}
+    for item in candidate.evidence:
+        by_origin.setdefault(origins.get(item.answer.document, item.answer.document), []).append(item)
+    first = [(origin, items[0]) for origin, items in by_origin.items()]
+    further = [(origin, item) for origin, items in by_origin.items() for item in items[1:]]
+    groups: dict[str, list[int]] = {}
+    for origin, item in (first + further)[:CITED]:
+        groups.setdefault(origin, []).append(citations.add(item.quote, _quoted(item), item.answer))
+    return RankedAnswer(
+        candidate.text,
+        candidate.confidence,
+        tuple(number for numbers in groups.values() for number in numbers),
+        origins=len(by_origin),
+        documents=len({item.answer.document for item in candidate.evidence}),
+        groups=tuple(map(tuple, groups.values())),
+    )
 
 
 def _quoted(evidence: Evidence) -> str:

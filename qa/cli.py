@@ -103,15 +103,18 @@ def remove(documents: Annotated[list[str], typer.Argument(metavar="ID|PATH...", 
 @app.command("list")
 def list_documents(as_json: Json = False) -> None:
     """List the documents with their status; for unreadable ones, the reason."""
+    from index.origins import firsts
+
     with _library() as library:
-        for status in library.list():
-            if as_json:
-                _print_json(asdict(status))
-            else:
-                print(
-                    f"{status.id or '-':16}  {status.status:7} {status.path}"
-                    + (f"  ({status.reason})" if status.reason else "")
-                )
+        listed = library.list()
+    first = firsts(listed)
+    for status in listed:
+        if as_json:
+            _print_json(asdict(status))
+            continue
+        like = first.get(status.origin or "", status)
+        note = status.reason or (f"copy of {like.id} {like.path}" if like.id != status.id else "")
+        print(f"{status.id or '-':16}  {status.status:7} {status.path}" + (f"  ({note})" if note else ""))
 
 
 @app.command()

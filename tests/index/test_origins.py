@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from index.catalog import Catalog
 from index.copies import Copies
+from index.library import Library
 from index.model import Document, DocumentStatus, Passage, document_id
 from index.origins import LEAST, PERMUTATIONS, Print, are_copies, firsts, groups, print_of, shares
 from index.records import Content, Source
@@ -287,3 +288,75 @@ def test_the_shortest_text_that_is_compared():
     assert print_of(text).shingles == LEAST
     assert print_of(text).bands
     assert SAMPLE.is_dir()
+
+
+# In a library
+
+
+def listed(library: Library) -> dict[str, str | None]:
+    return {status.path: status.origin for status in library.list()}
+
+
+@pytest.fixture
+def wire(texts: dict[str, str], tmp_path: Path) -> Path:
+    """A folder with a wire report in three papers, saved twice from one, and another report."""
+    folder, others = tmp_path / "papers", [texts[NAMES[1]]]
+    folder.mkdir()
+    report = texts["news-sennet-street-vigil.html"]
+    for name, text in {
+        "herald.txt": changed(report, others, random.Random(1)),
+        "herald saved again.txt": changed(report, others, random.Random(1)),
+        "gazette.txt": changed(report, others, random.Random(2)),
+        "agency.txt": report,
+        "other.txt": texts["interview-youth-worker.txt"],
+    }.items():
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+def test_a_folder_with_wire_copy(open_library: Callable[..., Library], wire: Path):
+    library = open_library()
+    library.add([wire])
+    found = listed(library)
+    assert len(set(found.values())) == 2
+    other = found.pop("other.txt")
+    assert set(found.values()) == {min(status.id for status in library.list() if status.origin != other)}
+    ids = [status.id for status in library.list()]
+    assert set(library.origins(ids).values()) == set(listed(library).values())
+    assert library.origins(["none"]) == {}
+
+
+def test_removing_takes_a_document_out_of_its_origin_and_adding_brings_it_back(
+    open_library: Callable[..., Library], wire: Path
+):
+    library = open_library()
+    library.add([wire])
+    whole = listed(library)
+    ids = {status.path: status.id for status in library.list()}
+    first = min((path for path in whole if path != "other.txt"), key=lambda path: ids[path])
+    library.remove([first])
+    after = listed(library)
+    assert first not in after
+    assert library.origins([ids[first]]) == {}
+    assert len(set(after.values())) == 2
+    assert ids[first] not in after.values()
+    library.add([wire / first])
+    assert listed(library) == whole
+    (wire / "gazette.txt").write_text("The Gazette takes its report back, and says that it was wrong.")
+    library.sync()
+    assert len(set(listed(library).values())) == 3
+
+
+def test_a_library_from_before_origins_gets_them_with_the_next_sync(
+    open_library: Callable[..., Library], wire: Path, embedder
+):
+    library = open_library()
+    library.add([wire])
+    whole, embedded = listed(library), len(embedder.seen)
+    with library._catalog.writing() as commit:
+        for sql in ("DELETE FROM bands", "UPDATE documents SET print = NULL", "DELETE FROM prints"):
+            commit._sql.execute(sql)
+    assert listed(library) == {status.path: status.id for status in library.list()}
+    library.sync()
+    assert listed(library) == whole
+    assert len(embedder.seen) == embedded
