@@ -69,6 +69,7 @@ class Catalog:
                 sequence = Snapshot(connection).state().sequence + 1
                 commit = Commit(connection, sequence)
                 yield commit
+                commit.settle()
                 now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
                 commit.set_meta(sequence=sequence, as_of=now)
                 connection.execute("COMMIT")

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from index.copies import Copies
 from index.model import Document, DocumentStatus, Mark, Passage
 from index.records import Content, Source, fingerprint
 from index.schema import PART
@@ -23,6 +24,7 @@ class Commit:
         self._sql = connection
         self.sequence = sequence
         self.snapshot = Snapshot(connection)  # what holds so far, this commit's own changes included
+        self._copies = Copies(connection)
         self._removed_by_hand: tuple[frozenset[tuple[str, str]], frozenset[str]] | None = None
 
     def set_meta(self, **values: object) -> None:
@@ -73,6 +75,7 @@ class Commit:
         marks = json.dumps([_packed(document.pages), _packed(document.headings), left_out], ensure_ascii=False)
         number = self._row(source, (*state, *facts, len(document.text), fingerprint(document), marks))
         self._put_text(number, document.text)
+        self._copies.put(number, document)
         self._put_passages(number, content.passages, content.vectors)
 
     def keep(self, document: str, *, kept: bool) -> None:
@@ -87,6 +90,7 @@ class Commit:
         state = (failed.id, "failed", failed.reason, failed.title, failed.path, failed.sha256, failed.kind)
         number = self._row(source, (*state, failed.external_id, None, None, None, None, 0, "", "[[],[]]"))
         self._put_text(number, "")
+        self._copies.forget(number)
         self._put_passages(number, (), np.empty((0, 0), np.float32))
 
     def finish(self, source: Source, kept: Iterable[str]) -> int:
@@ -102,6 +106,7 @@ class Commit:
             (number,) = self._sql.execute("SELECT number FROM documents WHERE id = ?", (document,)).fetchone()
             self._put_passages(number, (), np.empty((0, 0), np.float32))
             self._put_text(number, "")
+            self._copies.forget(number)
             self._sql.execute("DELETE FROM documents WHERE number = ?", (number,))
         return len(ids)
 
@@ -110,6 +115,16 @@ class Commit:
         gone = self.finish(Source(path, None, "", 0, 0, None), ())
         self._sql.execute("DELETE FROM sources WHERE path = ?", (path,))
         return gone
+
+    def compare(self, ids: Iterable[str]) -> None:
+        """Find the copies of documents that were stored before copies were looked for."""
+        for document in map(self.snapshot.document, ids):
+            (number,) = self._sql.execute("SELECT number FROM documents WHERE id = ?", (document.id,)).fetchone()
+            self._copies.put(number, document)
+
+    def settle(self) -> None:
+        """Bring the origins in step with what this commit changed. `Catalog.writing` calls it at the end."""
+        self._copies.settle()
 
     def _row(self, source: Source, values: Sequence[object]) -> int:
         row = self._sql.execute("SELECT number FROM sources WHERE path = ?", (source.path,)).fetchone()

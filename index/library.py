@@ -29,6 +29,7 @@ from index.settings import Settings
 from index.stored import named, originals_in_use, problems
 
 ENCODER, ORIGINALS = "encoder", "originals"
+COMPARED = 200  # documents of an older library that get their origins in one commit: a second
 
 
 class Library:
@@ -168,6 +169,11 @@ class Library:
         with self._catalog.reading() as snapshot:
             return snapshot.titles(ids)
 
+    def origins(self, ids: Collection[str]) -> dict[str, str]:
+        """The origins of those documents that are in the library, by id: the same for copies of one source text."""
+        with self._catalog.reading() as snapshot:
+            return snapshot.origins(ids)
+
     def original(self, id: str) -> Path:
         """The file that a document came from; it may be gone by now. Raises NotInLibrary."""
         with self._catalog.reading() as snapshot:
@@ -205,6 +211,7 @@ class Library:
     def _ingest(
         self, files: Sequence[Found], failed: Sequence[DocumentStatus], progress: Progress | None, *, retry: bool
     ) -> Report:
+        self._compare()
         report = Ingest(self._catalog, self._making(), progress).read(files, retry=retry)
         if progress:
             progress(Step("indexing", 0, 1))
@@ -224,6 +231,16 @@ class Library:
             self._settings.load_workers,
             self.path / ORIGINALS,
         )
+
+    def _compare(self) -> None:
+        """Give the documents of an older library their origins, some at a time, so that others may write between."""
+        while True:
+            with self._catalog.reading() as snapshot:
+                some = snapshot.not_compared(COMPARED)
+            if not some:
+                return
+            with self._catalog.writing() as commit:
+                commit.compare(commit.snapshot.not_compared(COMPARED))
 
     def _embedder(self) -> Embedder:
         """The embedder that this library is built with; its query encoder is put into the library with it."""

@@ -154,7 +154,10 @@ class Searched:
 
 @dataclass(frozen=True, slots=True)
 class DocumentStatus:
-    """One line of the library's list. `status` is "ready" or "failed"; `reason` says why it could not be read."""
+    """One line of the library's list. `status` is "ready" or "failed"; `reason` says why it could not be read.
+
+    `origin` is the same for documents that share one source text; None where nothing could be read.
+    """
 
     id: str
     path: str
@@ -169,6 +172,7 @@ class DocumentStatus:
     sha256: str | None = None
     characters: int = 0
     passages: int = 0
+    origin: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,20 @@ MIGRATIONS = (
     -- Files read before boilerplate was told from text: the next sync reads them anew, and embeds only what differs.
     UPDATE sources SET sha256 = NULL;
     """,
+    """
+    -- Which documents are copies (see `origins` and `copies`): all of it derived from the texts. Exact copies have one
+    -- print, and its origin is the smallest id of the documents that share its source text. Documents that were stored
+    -- before this have none until the next time that something is added.
+    CREATE TABLE prints(
+        key INTEGER PRIMARY KEY, shingles INTEGER NOT NULL, signature BLOB NOT NULL, origin TEXT);
+    CREATE INDEX prints_origin ON prints(origin);
+    CREATE TABLE bands(
+        band INTEGER NOT NULL, print INTEGER NOT NULL REFERENCES prints(key), PRIMARY KEY (band, print)) WITHOUT ROWID;
+    CREATE INDEX bands_print ON bands(print);
+    ALTER TABLE documents ADD COLUMN print INTEGER;
+    CREATE INDEX documents_print ON documents(print);
+    CREATE INDEX documents_unprinted ON documents(number) WHERE status = 'ready' AND print IS NULL;
+    """,
 )
 
 

@@ -15,6 +15,7 @@ from index.model import Boilerplate, Document, DocumentStatus, Facet, Facets, Fi
 from index.records import BuiltWith, Entry, Ids, Source, State
 from index.schema import PART
 
+ORIGIN = "coalesce((SELECT origin FROM prints WHERE key = print), iif(status = 'ready', id, NULL))"  # of a document
 BATCH = 2048  # passages handed to a derived index at once: 3 MB of vectors
 
 
@@ -53,8 +54,9 @@ class Snapshot:
     def statuses(self) -> list[DocumentStatus]:
         """All documents, those that could not be read among them, by path."""
         sql = (
-            "SELECT id, path, title, status, reason, kind, external_id, author, publisher, date, sha256, characters, "
-            "(SELECT count(*) FROM passages WHERE document = documents.number) FROM documents ORDER BY path, number"
+            "SELECT id, path, title, status, reason, kind, external_id, author, publisher, date, sha256, characters, "  # noqa: S608
+            "(SELECT count(*) FROM passages WHERE document = documents.number), "
+            f"{ORIGIN} FROM documents ORDER BY path, number"
         )
         return [_status(*row) for row in self._sql.execute(sql)]
 
@@ -85,6 +87,16 @@ class Snapshot:
         """The titles of those documents that are in the library."""
         rows = self._sql.execute(f"SELECT id, title FROM documents WHERE id IN ({_marks(ids)})", tuple(ids))  # noqa: S608
         return dict(rows.fetchall())
+
+    def origins(self, ids: Collection[str]) -> dict[str, str]:
+        """The origins of those documents that are in the library and were read: the same for copies of one text."""
+        sql = f"SELECT id, {ORIGIN} FROM documents WHERE status = 'ready' AND id IN ({_marks(ids)})"  # noqa: S608
+        return dict(self._sql.execute(sql, tuple(ids)).fetchall())
+
+    def not_compared(self, most: int) -> list[str]:
+        """At most so many documents that were stored before copies were looked for."""
+        sql = "SELECT id FROM documents WHERE status = 'ready' AND print IS NULL ORDER BY number LIMIT ?"
+        return [row[0] for row in self._sql.execute(sql, (most,))]
 
     def facets(self) -> Facets:
         """What documents can be filtered by."""
@@ -217,10 +229,12 @@ class Snapshot:
 def _status(
     id: str, path: str, title: str, status: str, reason: str | None, kind: str | None, external_id: str | None,
     author: str | None, publisher: str | None, date: str | None, sha256: str | None, characters: int, passages: int,
+    origin: str | None,
 ) -> DocumentStatus:  # fmt: skip
     return DocumentStatus(
-        id, path, title, status, reason, kind, external_id, author, publisher, _date(date), sha256, characters, passages
-    )
+        id, path, title, status, reason, kind, external_id, author, publisher, _date(date), sha256, characters,
+        passages, origin,
+    )  # fmt: skip
 
 
 def _compiled(where: Filter) -> tuple[str, tuple[str, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -23,7 +23,7 @@ from qa.reader.span_reader import SpanReader
 
 NEAREST = 3  # passages shown beside a refusal: enough to see that the search was sensible
 RETRIES = 2  # a writer commits now and then, not continuously
-CITED = 5  # citations of one answer; a sixth copy of a statement adds nothing
+CITED = 5  # citations of one answer, other origins before further copies; a sixth adds nothing
 CALIBRATION = "calibration.json"
 
 T = TypeVar("T")
@@ -31,13 +31,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Considered:
-    """What searching and reading made of a question: the surest candidate first; `began` is a clock's reading."""
+    """What searching and reading made of a question: the surest candidate first; `began` is a clock's reading.
+
+    `origins` are those of the documents that the candidates stand in, by id.
+    """
 
     question: str
     resolved: str
     candidates: tuple[Candidate, ...]
     hits: tuple[Hit, ...]
     began: float
+    origins: Mapping[str, str]
 
 
 class Assistant:
@@ -114,19 +118,20 @@ class Assistant:
         began = time.perf_counter()
         typed = checked_question(question, self._settings.max_question_characters)
         resolved = resolve(typed, history)
-        candidates, hits = self._read(resolved, where)
+        reading = self._read(resolved, where)
         if resolved != typed:
-            other, nearest = self._read(typed, where)
-            if not prefers(typed, as_typed=_surest(other), as_resolved=_surest(candidates)):
-                resolved, candidates, hits = typed, other, nearest
-        return Considered(question, resolved, tuple(candidates), tuple(hits), began)
+            literal = self._read(typed, where)
+            if not prefers(typed, as_typed=literal.confidence, as_resolved=reading.confidence):
+                resolved, reading = typed, literal
+        return Considered(question, resolved, reading.candidates, reading.hits, began, reading.origins)
 
-    def _read(self, question: str, where: Filter) -> tuple[list[Candidate], list[Hit]]:
-        """One reading of a question: its candidates, the surest first, and the passages that were read for them."""
+    def _read(self, question: str, where: Filter) -> _Reading:
         hits = self.library.search(question, self._settings.read_passages, where)
         evidence = self.reader.read(question, hits)
         titles = self.library.titles({hit.passage.span.document for hit in hits})
-        return compose(question, evidence, titles, self.calibration), hits
+        origins = self.library.origins({item.answer.document for item in evidence})
+        candidates = compose(question, evidence, titles, self.calibration, origins)
+        return _Reading(tuple(candidates), tuple(hits), origins)
 
     def answer(self, considered: Considered, *, top: int = 5, id: str | None = None) -> Answer:
         """Decide, cite and verify. Raises QuotationError when the library changed under the candidates."""
@@ -134,7 +139,7 @@ class Assistant:
         citations = Citations(documents)
         candidates = considered.candidates
         sure = [c for c in candidates if c.confidence >= self.calibration.threshold]
-        answers = tuple(_ranked(candidate, citations, documents) for candidate in sure[:top])
+        answers = tuple(_ranked(candidate, citations, considered.origins) for candidate in sure[:top])
         if not answers:
             for hit in considered.hits[:NEAREST]:
                 citations.add(hit.passage.span, hit.passage.text, None)
@@ -164,6 +169,20 @@ class Assistant:
             verified(document, span, hit.passage.text)
             found.append(Found(hit, document, locate(document, span)))
         return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What one reading of a question found: its candidates, the surest first, the passages read, and whose copies."""
+
+    candidates: tuple[Candidate, ...]
+    hits: tuple[Hit, ...]
+    origins: Mapping[str, str]
+
+    @property
+    def confidence(self) -> float:
+        """How sure the surest candidate is."""
+        return self.candidates[0].confidence if self.candidates else 0.0
 
 
 class _Documents:
@@ -205,14 +224,23 @@ def checked_question(question: str, limit: int) -> str:
     return asked
 
 
-def _surest(candidates: Sequence[Candidate]) -> float:
-    return candidates[0].confidence if candidates else 0.0
-
-
-def _ranked(candidate: Candidate, citations: Citations, documents: _Documents) -> RankedAnswer:
-    numbers = tuple(citations.add(e.quote, _quoted(e), e.answer) for e in candidate.evidence[:CITED])
-    origins = {documents(e.answer.document).sha256 for e in candidate.evidence}
-    return RankedAnswer(candidate.text, candidate.confidence, numbers, len(origins))
+def _ranked(candidate: Candidate, citations: Citations, origins: Mapping[str, str]) -> RankedAnswer:
+    by_origin: dict[str, list[Evidence]] = {}
+    for item in candidate.evidence:
+        by_origin.setdefault(origins.get(item.answer.document, item.answer.document), []).append(item)
+    first = [(origin, items[0]) for origin, items in by_origin.items()]
+    further = [(origin, item) for origin, items in by_origin.items() for item in items[1:]]
+    groups: dict[str, list[int]] = {}
+    for origin, item in (first + further)[:CITED]:
+        groups.setdefault(origin, []).append(citations.add(item.quote, _quoted(item), item.answer))
+    return RankedAnswer(
+        candidate.text,
+        candidate.confidence,
+        tuple(number for numbers in groups.values() for number in numbers),
+        origins=len(by_origin),
+        documents=len({item.answer.document for item in candidate.evidence}),
+        groups=tuple(map(tuple, groups.values())),
+    )
 
 
 def _quoted(evidence: Evidence) -> str:

@@ -137,16 +137,21 @@ def list_documents(
     With --boilerplate ID, list the stretches of one document that are not looked through: newsletter prompts, page
     headers and the like. A mistake is undone by: quoth keep ID
     """
+    from index.origins import firsts
+
     with _library() as library:
         if boilerplate is not None:
             _print_boilerplate(library.document(boilerplate), as_json=as_json)
             return
-        for status in library.list():
-            if as_json:
-                _print_json(asdict(status))
-            else:
-                reason = f"  ({status.reason})" if status.reason else ""
-                print(_in_one_line(f"{status.id or '-':16}  {status.status:7} {status.path}{reason}"))
+        listed = library.list()
+    first = firsts(listed)
+    for status in listed:
+        if as_json:
+            _print_json(asdict(status))
+            continue
+        like = first.get(status.origin or "", status)
+        note = status.reason or (f"copy of {like.id} {like.path}" if like.id != status.id else "")
+        print(_in_one_line(f"{status.id or '-':16}  {status.status:7} {status.path}" + (f"  ({note})" if note else "")))
 
 
 @app.command()

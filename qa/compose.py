@@ -9,6 +9,7 @@ import re
 import string
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from qa.confidence import Calibration, Features, coverage, names_covered, squashed
 from qa.model import Evidence
@@ -31,11 +32,15 @@ class Candidate:
 
 
 def compose(
-    question: str, evidence: Iterable[Evidence], titles: Mapping[str, str], calibration: Calibration
+    question: str,
+    evidence: Iterable[Evidence],
+    titles: Mapping[str, str],
+    calibration: Calibration,
+    origins: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Candidate]:
-    """The distinct answers, the surest first. `titles` gives each document's title by its id."""
+    """The distinct answers, the surest first. `titles` and `origins` give each document's by its id."""
     groups = merge(evidence)
-    features = [_features(question, group, groups, titles) for group in groups]
+    features = [_features(question, group, groups, titles, origins) for group in groups]
     candidates = [
         Candidate(_words(group[0]), tuple(group), found, calibration.confidence(found))
         for group, found in zip(groups, features, strict=True)
@@ -88,7 +93,11 @@ def _overlap(one: Evidence, two: Evidence) -> bool:
 
 
 def _features(
-    question: str, group: Sequence[Evidence], groups: Sequence[Sequence[Evidence]], titles: Mapping[str, str]
+    question: str,
+    group: Sequence[Evidence],
+    groups: Sequence[Sequence[Evidence]],
+    titles: Mapping[str, str],
+    origins: Mapping[str, str],
 ) -> Features:
     best = group[0]
     rival = max((other[0].score for other in groups if other is not group), default=best.score - 8)
@@ -100,5 +109,12 @@ def _features(
         retrieval=best.hit.score,
         coverage=coverage(question, context),
         names=names_covered(question, context),
-        support=min(len(group), 4) - 1.0,
+        support=min(_support(group, origins), 4) - 1.0,
     )
+
+
+def _support(group: Sequence[Evidence], origins: Mapping[str, str]) -> int:
+    """How many pieces of evidence there are, without those in copies: five reprints corroborate nothing."""
+    heard: dict[str, str] = {}  # origin -> the document that speaks for it, which may say a thing twice
+    documents = (item.answer.document for item in group)
+    return sum(heard.setdefault(origins.get(document, document), document) == document for document in documents)

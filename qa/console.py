@@ -30,7 +30,10 @@ def print_answer(answer: Answer) -> None:
     """The answers with their quotations, or the refusal with what was searched and the nearest passages."""
     console = Console(highlight=False)
     for ranked in answer.answers:
-        console.print(Text(ranked.text, style="bold") + Text(f"   {ranked.confidence:.0%} sure", style="dim"))
+        sure = f"   {ranked.confidence:.0%} sure"
+        if ranked.documents != ranked.origins:
+            sure += f", {ranked.documents} documents, {ranked.origins} origin{'s' if ranked.origins > 1 else ''}"
+        console.print(Text(ranked.text, style="bold") + Text(sure, style="dim"))
         for number in ranked.citations:
             _print_citation(console, answer.citation(number))
     if answer.status == "not_found":

@@ -70,12 +70,18 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class RankedAnswer:
-    """One answer with all the citations (by number) that say it; `origins` counts independent documents."""
+    """One answer with all the citations (by number) that say it.
+
+    `origins` counts its independent sources: documents that share one source text count once, and `documents` counts
+    each. `groups` are the numbers in `citations`, in their order, those of one origin together.
+    """
 
     text: str
     confidence: float
     citations: tuple[int, ...]
     origins: int
+    documents: int = 1
+    groups: tuple[tuple[int, ...], ...] = ()
 
     def to_dict(self) -> dict[str, object]:
         """The answer as in the answer's JSON."""

@@ -47,13 +47,14 @@ def citation_link(citation: Citation) -> None:
 
 def _answered(turn: Turn, answer: Answer) -> None:
     first, *others = answer.answers
-    hero, *also = _citations(answer, first)
+    said, *also = _by_origin(answer, first)
+    hero = said[0]
     show(quotation(hero))
-    citation_link(hero)
+    _origin(said)
     if also:
         show(element("p", "Also said by", class_="q-label"))
-        for citation in also:
-            citation_link(citation)
+        for group in also:
+            _origin(group)
     show(_about(turn, answer, first, hero))
     if others:
         with st.expander(words.counted(len(others), "other answer")):
@@ -62,10 +63,23 @@ def _answered(turn: Turn, answer: Answer) -> None:
 
 
 def _other(answer: Answer, ranked: RankedAnswer) -> None:
-    first, *also = _citations(answer, ranked)
-    show(quotation(first, small=True), _sureness(ranked.confidence))
-    for citation in (first, *also):
-        citation_link(citation)
+    by_origin = _by_origin(answer, ranked)
+    show(quotation(by_origin[0][0], small=True), _sureness(ranked.confidence), _independent(ranked))
+    for group in by_origin:
+        _origin(group)
+
+
+def _origin(citations: Sequence[Citation]) -> None:
+    """Where one origin says it: the places in its first document, and folded below, those in copies of it."""
+    first = citations[0].document.id
+    for citation in citations:
+        if citation.document.id == first:
+            citation_link(citation)
+    copies = [citation for citation in citations if citation.document.id != first]
+    if copies:
+        with st.expander(words.counted(len({one.document.id for one in copies}), "copy", "copies")):
+            for citation in copies:
+                citation_link(citation)
 
 
 def _about(turn: Turn, answer: Answer, ranked: RankedAnswer, hero: Citation) -> Markup:
@@ -76,6 +90,7 @@ def _about(turn: Turn, answer: Answer, ranked: RankedAnswer, hero: Citation) -> 
     return element(
         "div",
         _sureness(ranked.confidence),
+        _independent(ranked),
         _folded("In its place", element("div", context, class_="q-context")),
         _folded("What was searched", element("p", _receipt(answer))),
         class_="q-about",
@@ -85,6 +100,14 @@ def _about(turn: Turn, answer: Answer, ranked: RankedAnswer, hero: Citation) -> 
 def _sureness(confidence: float) -> Markup:
     odds = words.odds(confidence)
     return _folded(words.sureness(confidence), element("p", odds), tooltip=odds)  # a finger has no pointer to rest
+
+
+def _independent(ranked: RankedAnswer) -> Markup | None:
+    """How many documents say it, where some of them are copies."""
+    if ranked.documents == ranked.origins:
+        return None
+    what = "Documents that share their text, such as one agency's report in several papers, are one origin."
+    return _folded(words.sources(ranked.documents, ranked.origins), element("p", what))
 
 
 def _folded(summary: str, content: Markup, *, tooltip: str | None = None) -> Markup:
@@ -125,5 +148,7 @@ def _receipt(answer: Answer) -> str:
     return words.receipt(answer.searched, zone()) + seconds
 
 
-def _citations(answer: Answer, ranked: RankedAnswer) -> list[Citation]:
-    return [answer.citation(number) for number in ranked.citations]
+def _by_origin(answer: Answer, ranked: RankedAnswer) -> list[list[Citation]]:
+    """The citations of an answer, those of one origin together."""
+    groups = ranked.groups or tuple((number,) for number in ranked.citations)
+    return [[answer.citation(number) for number in group] for group in groups]

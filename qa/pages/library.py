@@ -8,6 +8,7 @@ import streamlit as st
 
 from index.library import Library
 from index.model import DocumentStatus
+from index.origins import firsts
 from qa.highlight import element, joined, label
 from qa.pages import words
 from qa.pages.adding import adding, work
@@ -28,7 +29,7 @@ def page() -> None:
     if not listed:
         notice("Nothing is in it yet. Add files or a folder above; they stay on this machine.")
         return
-    chosen = _chosen(listed)
+    chosen, first = _chosen(listed), firsts(listed)
     pages = max(1, -(-len(chosen) // PER_PAGE))
     _count(len(chosen), len(listed))
     rows = st.container(key="documents")
@@ -37,7 +38,7 @@ def page() -> None:
         if not chosen:
             notice("None is like that. Clear the filter to see all.")
         for status in chosen[(number - 1) * PER_PAGE : number * PER_PAGE]:
-            _row(library, status)
+            _row(library, status, first.get(status.origin or ""))
 
 
 def matching(listed: Sequence[DocumentStatus], wanted: str, show_only: str = "All") -> list[DocumentStatus]:
@@ -96,7 +97,7 @@ def _count(chosen: int, listed: int) -> None:
     show(element("p", many if chosen == listed else f"{chosen:,} of {many}", class_="q-count", role="status"))
 
 
-def _row(library: Library, status: DocumentStatus) -> None:
+def _row(library: Library, status: DocumentStatus, first: DocumentStatus | None) -> None:
     with st.container(key=f"row-{status.id}"):
         left, right = st.columns([8, 1], vertical_alignment="top")
         with left:
@@ -104,14 +105,14 @@ def _row(library: Library, status: DocumentStatus) -> None:
                 st.page_link(SOURCE, label=label(status.title), query_params={"document": status.id})
             else:
                 show(element("p", status.path, class_="q-unread"))
-            show(_details(status))
+            show(_details(status, first))
         with right:
             name = label(status.title or status.path)
             if st.button("Remove", key=f"remove-{status.id}", type="tertiary", help=f"Remove {name} from the library"):
                 _confirm(library, status)
 
 
-def _details(status: DocumentStatus) -> str:
+def _details(status: DocumentStatus, first: DocumentStatus | None) -> str:
     if status.status != "ready":
         return element("p", status.reason or "It could not be read.", class_="q-reason")
     parts = (
@@ -121,7 +122,11 @@ def _details(status: DocumentStatus) -> str:
         words.counted(status.passages, "passage"),
     )
     byline = element("p", " · ".join(part for part in parts if part), class_="q-byline")
-    return joined(byline, element("p", status.path, class_="q-path") if status.path != status.title else None)
+    path = element("p", status.path, class_="q-path") if status.path != status.title else None
+    if first is None or first.id == status.id:
+        return joined(byline, path)
+    name = first.title if first.title != status.title else first.path
+    return joined(byline, path, element("p", f"Copy of {name}", class_="q-path"))
 
 
 @st.dialog("Remove from the library?")

@@ -68,6 +68,11 @@ def receipt(searched: Searched, zone: tzinfo | None = None) -> str:
     return f"Searched {what}, as they were on {moment(searched.as_of, zone)}."
 
 
+def sources(documents: int, origins: int) -> str:
+    """How many documents say it, and how many of them independently: 6 documents, 2 origins."""
+    return f"{counted(documents, 'document')}, {counted(origins, 'origin')}"
+
+
 def doing(step: Step | None) -> str:
     """What long work is at, and how far."""
     if step is None:

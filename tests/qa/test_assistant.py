@@ -54,6 +54,9 @@ class Shelf:
     def titles(self, ids: set[str]) -> dict[str, str]:
         return {self.holds.id: self.holds.title} if self.holds and self.holds.id in ids else {}
 
+    def origins(self, ids: set[str]) -> dict[str, str]:
+        return {id: id for id in ids}
+
     def searched(self) -> Searched:
         return Searched(int(self.holds is not None), 1, 0, "2026-01-01T00:00:00+00:00", "here")
 

@@ -37,6 +37,15 @@ def test_one_passage_retrieved_twice_is_one_piece_of_evidence():
     assert len(merge([evidence("It has 30.", "30", 2), evidence("It has 30.", "30", 1)])[0]) == 1
 
 
+def test_copies_support_an_answer_no_more_than_their_origin_does():
+    several = [evidence("It has 30.", "30", score, name) for score, name in ((3, "a"), (2, "b"), (1, "c"))]
+    apart, copied = (
+        compose("How many?", several, {}, CALIBRATION, of)[0] for of in ({}, {"a": "a", "b": "a", "c": "c"})
+    )
+    assert (apart.features.support, copied.features.support) == (2.0, 1.0)
+    assert len(copied.evidence) == 3
+
+
 def test_no_evidence_is_no_answer():
     assert compose("Who?", [], {}, CALIBRATION) == []
 

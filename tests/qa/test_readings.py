@@ -32,6 +32,9 @@ class FakeLibrary(Library):
     def titles(self, ids: set[str]) -> dict[str, str]:  # type: ignore[override]
         return dict.fromkeys(ids, "Title")
 
+    def origins(self, ids: set[str]) -> dict[str, str]:  # type: ignore[override]
+        return {id: id for id in ids}
+
 
 class FakeReader:
     """Finds "Reform" with the score that the test gives for each question."""
