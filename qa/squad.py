@@ -110,12 +110,18 @@ def closed_report(outcomes: Sequence[Closed], null_threshold: float) -> ClosedRe
 
 
 def best_null_threshold(outcomes: Sequence[Closed]) -> float:
-    """The margin at which refusing gives the best F1 over `outcomes`; to be chosen on other data than is reported."""
+    """The margin at which refusing gives the best F1, to be chosen on other data than is reported.
+
+    Answerable and unanswerable questions weigh the same in all, however many of each there are: a collection says how
+    many were written, not how many will be asked.
+    """
     ranked = sorted(outcomes, key=lambda o: -o.margin)
-    score = float(sum(not o.answerable for o in ranked))  # everything refused
+    unanswerable = sum(not o.answerable for o in ranked)
+    weight = (len(ranked) - unanswerable) / max(1, unanswerable)
+    score = weight * unanswerable  # everything refused
     best, threshold = score, 0.0
     for outcome in ranked:
-        score += outcome.f1 if outcome.answerable else -1.0
+        score += outcome.f1 if outcome.answerable else -weight
         if score > best:
             best, threshold = score, outcome.margin
     return round(threshold, 3)

@@ -11,7 +11,8 @@ _ONE = (
 )
 _BY = re.compile(
     rf"(?:^|(?<=[.,;·|] ))(?:[A-Z]\w+ )?(?:[Bb]y|BY|given by|written by|prepared by|posted by)[ :]+"
-    rf"(?P<names>(?:{_ONE}(?:, {_ONE})* (?:and|&) )?{_ONE})"
+    rf"(?P<names>(?:{_ONE}(?:, {_ONE})* (?:and|&) )?{_ONE})(?!\w)"
+    r"(?! (?!(?:in|for|at|on) )[a-z])"  # a sentence that goes on, "By Ann Reed it was called", is no byline
 )
 _ALONE = re.compile(rf"{_ONE}\W*")
 _CLOSING = re.compile(r"(?:yours (?:sincerely|faithfully|truly)|(?:kind |best )?regards|sincerely)\W*", re.I)

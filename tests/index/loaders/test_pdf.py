@@ -54,7 +54,7 @@ def test_lines_are_put_together_to_paragraphs(tmp_path: Path):
     [
         ("a long line that ends in a hyphen-", "ated word", ["a long line that ends in a hyphenated word"]),
         ("a long line that ends in a hyphen\u00ad", "ated word", ["a long line that ends in a hyphenated word"]),
-        ("a long line about the north-", "South railway", ["a long line about the north- South railway"]),
+        ("a long line about the north-", "South railway", ["a long line about the north-South railway"]),
         (
             "A short end.",
             "The next paragraph, which is longer",

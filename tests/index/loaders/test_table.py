@@ -146,9 +146,9 @@ def test_the_suffix_says_which_loader_reads(tmp_path: Path, name: str, data: byt
 def test_a_file_is_read_by_the_name_shown_as_an_uploads_is_stored_without(tmp_path: Path):
     path = tmp_path / "0123abcd"
     path.write_bytes(b"It rained.")
-    (document,) = load(path, source="upload:a.txt", relative="a.txt", max_bytes=LIMIT)
+    (document,) = load(path, source="upload:a.txt", relative="notes.txt", max_bytes=LIMIT)
     assert isinstance(document, Document)
-    assert (document.id, document.title) == (document_id("upload:a.txt"), "a")
+    assert (document.id, document.title) == (document_id("upload:a.txt"), "notes")
 
 
 def test_a_files_hash_is_of_its_bytes_and_its_id_of_its_place(tmp_path: Path):
