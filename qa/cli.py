@@ -222,6 +222,7 @@ def evaluate(
     setting: Annotated[Setting, typer.Option(help=SETTINGS)] = Setting.LIBRARY,
     as_json: Json = False,
     details: Annotated[bool, typer.Option("--details", help="Print each question's outcome too.")] = False,
+    split: Annotated[str | None, typer.Option(help="Ask only the lines of this split: tune or test.")] = None,
     curve: Annotated[Path | None, typer.Option(help="Draw the risk-coverage curve: .svg, .png or .pdf.")] = None,
 ) -> None:
     """Ask every question of a file and print how good the answers are. Example: quoth evaluate questions.jsonl"""
@@ -241,7 +242,7 @@ def evaluate(
         with console.steps() as adding, console.counting("Asking") as progress:
             outcomes = open_setting(read_items(file), _settings(), progress, adding)
     else:
-        questions = read_questions(file)
+        questions = read_questions(file, split)
         with _assistant() as assistant, console.counting("Asking") as progress:
             outcomes = run(assistant, questions, progress)
     if curve:

@@ -106,7 +106,6 @@ def _features(
         margin=squashed(best.score),
         lead=squashed(best.score - rival),
         similarity=best.hit.dense or 0.0,
-        retrieval=best.hit.score,
         coverage=coverage(question, context),
         names=names_covered(question, context),
         support=min(_support(group, origins), 4) - 1.0,

@@ -32,7 +32,7 @@ class Features:
     """What the confidence of one answer is computed from.
 
     `margin`: the reader's log-odds against "no answer", squashed; `lead`: its distance to the best different answer;
-    `similarity`: the passage's cosine with the question; `retrieval`: its fused score in the search; `coverage`: the
+    `similarity`: the passage's cosine with the question; `coverage`: the
     share of the question's content words that the passage (or its document's title) has; `names`: the same for its
     names and numbers; `support`: how many passages say it.
     """
@@ -40,7 +40,6 @@ class Features:
     margin: float
     lead: float
     similarity: float
-    retrieval: float
     coverage: float
     names: float
     support: float

@@ -41,6 +41,7 @@ class Question:
     question: str
     answers: tuple[str, ...]
     documents: tuple[str, ...]
+    split: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +101,13 @@ class Evaluation:
         return asdict(self)
 
 
-def read_questions(path: Path) -> list[Question]:
-    """The questions of a JSON-lines file, plain or gzipped, the project's own or SQuAD-style lines.
+def read_questions(path: Path, split: str | None = None) -> list[Question]:
+    """The questions of a JSON-lines file, plain or gzipped, the project's own or SQuAD-style lines; with `split`, those
+    whose line names it ("tune", "test").
 
     Raises QuothError naming the line that cannot be read.
     """
-    return list(_questions(path))
+    return [question for question in _questions(path) if split in (None, question.split)]
 
 
 def _questions(path: Path) -> Iterator[Question]:
@@ -124,7 +126,7 @@ def _question(line: str, number: int, path: Path) -> Question:
         row = json.loads(line)
         answers = tuple(a["text"] if isinstance(a, dict) else str(a) for a in row.get("answers", ()))
         documents = tuple(str(d) for d in row.get("documents", ()))
-        return Question(str(row.get("id", number)), str(row["question"]), answers, documents)
+        return Question(str(row.get("id", number)), str(row["question"]), answers, documents, row.get("split"))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         example = '{"id": "q1", "question": "Who ...?", "answers": ["..."], "documents": ["report.pdf"]}'
         raise QuothError(f"{path}, line {number}: not a question. A line looks like {example}") from error

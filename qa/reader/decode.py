@@ -135,7 +135,8 @@ def _apart(
     kept: list[ScoredSpan] = []
     for score, first, last in ranked:
         start, end = whole_words(text, offsets[first][0], offsets[last][1])
-        if start < end and all(end <= k.start or k.end <= start for k in kept):
+        says = any(character.isalnum() for character in text[start:end])  # a row of dashes answers nothing
+        if says and all(end <= k.start or k.end <= start for k in kept):
             kept.append(ScoredSpan(start, end, score))
             if len(kept) == count:
                 break

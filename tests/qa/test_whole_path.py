@@ -4,7 +4,6 @@ The bounds are floors, a little under the figures that the README states; the qu
 the file says so.
 """
 
-import json
 from collections.abc import Iterator
 
 import pytest
@@ -38,8 +37,7 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
 
 
 def of_split(split: str) -> list[Question]:
-    named = {row["id"] for row in map(json.loads, QUESTIONS.read_text("utf-8").splitlines()) if row["split"] == split}
-    return [question for question in read_questions(QUESTIONS) if question.id in named]
+    return read_questions(QUESTIONS, split)
 
 
 def figures(assistant: Assistant, questions: list[Question]) -> Evaluation:
