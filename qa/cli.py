@@ -122,7 +122,7 @@ def keep(
     """Look through all of a document's text, where boilerplate was found by mistake. See: quoth list --boilerplate"""
     with _library() as library, _progress() as progress:
         stretches = library.keep(document, kept=not undo, progress=progress).boilerplate
-    print(f"{len(stretches)} stretches are left out." if undo else "All of its text is looked through from now on.")
+    print(f"Left out again: {len(stretches)}." if undo else "All of its text is looked through from now on.")
 
 
 @app.command("list")
