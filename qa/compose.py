@@ -16,6 +16,8 @@ from qa.model import Evidence
 
 _ARTICLES = re.compile(r"\b(a|an|the)\b")
 _PUNCTUATION = str.maketrans("", "", string.punctuation + "‘’“”–—…")
+_TITLED = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Rev)\.? (?P<surname>[A-Z][\w'’-]+)")
+_NAME = re.compile(r"(?!(?:Mr|Mrs|Ms|Miss|Dr)\b)[A-Z][\w'’-]*\.?(?: [A-Z][\w'’-]*\.?)* (?P<surname>[A-Z][\w'’-]+)")
 _HEDGES = frozenset(
     "some about around approximately nearly almost over under up to as many at least only just roughly".split()
 )
@@ -39,7 +41,7 @@ def compose(
     origins: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Candidate]:
     """The distinct answers, the surest first. `titles` and `origins` give each document's by its id."""
-    groups = merge(evidence)
+    groups = [_fullest_first(group) for group in merge(evidence)]
     features = [_features(question, group, groups, titles, origins) for group in groups]
     candidates = [
         Candidate(_words(group[0]), tuple(group), found, calibration.confidence(found))
@@ -51,7 +53,8 @@ def compose(
 def merge(evidence: Iterable[Evidence]) -> list[list[Evidence]]:
     """Evidence grouped by answer, each group's best first and groups in order of their best.
 
-    Two spans are the same answer when their normalised words are equal, or overlap in the same place of a document.
+    Two spans are the same answer when their normalised words are equal, when one is the other with a title for the
+    first names, or when they overlap in the same place of a document.
     The same quotation is kept once in a group.
     """
     groups: list[list[Evidence]] = []
@@ -84,7 +87,26 @@ def _words(item: Evidence) -> str:
 
 
 def _same(group: Sequence[Evidence], item: Evidence) -> bool:
-    return _key(group[0]) == _key(item) or any(_overlap(other, item) for other in group)
+    first = _key(group[0])
+    return (
+        first == _key(item)
+        or _fuller(_words(item), _words(group[0]))
+        or _fuller(_words(group[0]), _words(item))
+        or any(_overlap(other, item) for other in group)
+    )
+
+
+def _fuller(name: str, short: str) -> bool:
+    """Whether `name` is a person's with first names, and `short` the same with a title for them: "Mak Chishty" and
+    "Mr Chishty". A bare surname is not enough: it may be a place's."""
+    titled, whole = _TITLED.fullmatch(short.strip()), _NAME.fullmatch(name.strip())
+    return bool(titled and whole and whole["surname"] == titled["surname"])
+
+
+def _fullest_first(group: Sequence[Evidence]) -> list[Evidence]:
+    """The group, led by its best evidence with the whole name where the best of all has a title in its place."""
+    fuller = next((item for item in group if _fuller(_words(item), _words(group[0]))), None)
+    return list(group) if fuller is None else [fuller, *(item for item in group if item is not fuller)]
 
 
 def _overlap(one: Evidence, two: Evidence) -> bool:
@@ -99,8 +121,8 @@ def _features(
     titles: Mapping[str, str],
     origins: Mapping[str, str],
 ) -> Features:
-    best = group[0]
-    rival = max((other[0].score for other in groups if other is not group), default=best.score - 8)
+    best = max(group, key=lambda item: item.score)
+    rival = max((item.score for other in groups if other is not group for item in other), default=best.score - 8)
     context = f"{titles.get(best.answer.document, '')}\n{best.hit.passage.text}"
     return Features(
         margin=squashed(best.score),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
 
 from qa.compose import normalise_answer
+
+_NO_WORD = re.compile(r"[^\w\s]|_")
 
 
 def exact_match(answer: str, gold: Sequence[str]) -> float:
@@ -29,9 +32,14 @@ def _f1(answer: Sequence[str], gold: Sequence[str]) -> float:
 
 
 def holds(text: str, gold: Sequence[str]) -> bool:
-    """Whether a gold answer stands in `text`, whole words only, after SQuAD's normalisation."""
-    padded = f" {normalise_answer(text)} "
-    return any(f" {normalise_answer(g)} " in padded for g in gold if normalise_answer(g))
+    """Whether a gold answer stands in `text`, whole words only: case, articles and any punctuation apart, so that
+    "father-of-six" holds "six"."""
+    padded = f" {_bare(text)} "
+    return any(f" {_bare(g)} " in padded for g in gold if _bare(g))
+
+
+def _bare(text: str) -> str:
+    return normalise_answer(_NO_WORD.sub(" ", text))
 
 
 def is_right(answer: str, gold: Sequence[str]) -> bool:

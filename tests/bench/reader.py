@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import sys
 import tempfile
 import time
@@ -81,6 +82,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--dev", type=Path, required=True)
     parser.add_argument("--foreign", type=Path, required=True)
+    parser.add_argument("--ask", type=int, help="in the open setting, ask only so many of the questions, drawn by lot")
     parser.add_argument("--curve", type=Path, help="draw the open setting's risk-coverage curve here")
     args = parser.parse_args()
     items, settings = read_items(args.dev), Settings()
@@ -94,7 +96,8 @@ def main() -> None:
             library = library_of(sorted({item.context for item in items}), folder / "open", settings, adding)
         assistant = Assistant(library, settings)
         with counting("Asking") as progress:
-            outcomes = evaluate(assistant, [Question(i.id, i.question, i.answers, ()) for i in items], progress)
+            asked = random.Random(13).sample(items, args.ask) if args.ask else items
+            outcomes = evaluate(assistant, [Question(i.id, i.question, i.answers, ()) for i in asked], progress)
         show("open: all paragraphs in one library", summarise(outcomes).to_dict())
         refused = sum(assistant.ask(question).status == "not_found" for question in foreign)
         show("questions that other documents answer", {"asked": len(foreign), "refused": refused / len(foreign)})

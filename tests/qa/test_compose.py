@@ -52,3 +52,18 @@ def test_no_evidence_is_no_answer():
 
 def test_normalisation_is_squads():
     assert normalise_answer("The “Reform” think-tank, an Institute.") == "reform thinktank institute"
+
+
+def test_a_title_for_the_first_names_is_the_same_person_told_by_the_whole_name():
+    found = compose(
+        "Who?",
+        [evidence("Mr Chishty spoke.", "Mr Chishty", 4), evidence("Mak Chishty came.", "Mak Chishty", 3, "b")],
+        {},
+        CALIBRATION,
+    )
+    assert [(c.text, len(c.evidence)) for c in found] == [("Mak Chishty", 2)]
+    assert found[0].features.margin == compose("Who?", [evidence("Ann.", "Ann", 4)], {}, CALIBRATION)[0].features.margin
+
+
+def test_a_bare_surname_may_be_a_place_s():
+    assert len(merge([evidence("Lincoln is old.", "Lincoln", 4), evidence("Ann Lincoln.", "Ann Lincoln", 3, "b")])) == 2

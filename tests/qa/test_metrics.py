@@ -29,6 +29,9 @@ def test_f1_counts_shared_tokens_against_the_best_gold_answer():
 def test_holds_wants_whole_words():
     assert holds("he installed some 30 cameras", ["30"])
     assert not holds("he installed 300 cameras", ["30"])
+    assert holds("a father-of-six", ["six"])
+    assert holds("the ´gateway drug´ for it", ["gateway drug"])
+    assert not holds("3,000 cameras", ["000 3"])
 
 
 def test_auroc_of_a_perfect_a_reversed_and_a_tied_ranking():
