@@ -21,27 +21,33 @@ def page() -> None:
         return
     turns: list[Turn] = st.session_state.setdefault("turns", [])
     asked = st.chat_input("Ask these documents a question", key="question") or st.session_state.pop("ask_this", None)
-    if not (turns or asked):
+    waiting: list[str] = st.session_state.setdefault("waiting", [])  # a question asked meanwhile interrupts the run
+    if asked:
+        waiting.append(asked)
+    if not (turns or waiting):
         _invitation(words.counted(searched.documents, "document"))
         return
     for number, turn in enumerate(turns):
         with st.empty().container(key=f"turn-{number}"):
             _turn(turn, number)
-    if asked:
-        _ask(helper, asked, turns)
+    while waiting:
+        _ask(helper, waiting, turns)
     if st.button("New conversation", type="tertiary", icon=":material/edit_square:"):
         turns.clear()
         st.rerun()
 
 
-def _ask(helper: Assistant, asked: str, turns: list[Turn]) -> None:
-    """Show the question at once, and its answer in the same place as soon as it is there."""
+def _ask(helper: Assistant, waiting: list[str], turns: list[Turn]) -> None:
+    """Show the first of the questions at once, and its answer in the same place as soon as it is there."""
+    asked = waiting[0]
     slot = st.empty()
-    with slot.container(key="turn-pending"):
+    with slot.container(key=f"turn-pending-{len(turns)}"):
         question_line(asked)
         show(element("p", "Looking through the documents …", class_="q-looking", role="status"))
     alone = st.session_state.pop("ask_alone", False)
-    turns.append(take(helper, asked, [] if alone else turns))
+    turn = take(helper, asked, [] if alone else turns)
+    waiting.remove(asked)
+    turns.append(turn)
     with slot.container(key=f"turn-{len(turns) - 1}"):
         _turn(turns[-1], len(turns) - 1)
 
