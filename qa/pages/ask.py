@@ -9,7 +9,7 @@ from qa.highlight import element
 from qa.pages import words
 from qa.pages.cards import question_line, turn_card
 from qa.pages.shared import ASK, LIBRARY, LOOK_UP, assistant, calmly, first_run, show
-from qa.pages.turns import Turn, take
+from qa.pages.turns import Asked, Turn, settle, take
 
 
 def page() -> None:
@@ -20,10 +20,9 @@ def page() -> None:
     if first_run(searched):
         return
     turns: list[Turn] = st.session_state.setdefault("turns", [])
-    asked = st.chat_input("Ask these documents a question", key="question") or st.session_state.pop("ask_this", None)
-    waiting: list[str] = st.session_state.setdefault("waiting", [])  # a question asked meanwhile interrupts the run
-    if asked:
-        waiting.append(asked)
+    waiting: list[Asked] = st.session_state.setdefault("waiting", [])  # a question asked meanwhile interrupts the run
+    if typed := st.chat_input("Ask these documents a question", key="question"):
+        waiting.append(Asked(typed))
     if not (turns or waiting):
         _invitation(words.counted(searched.documents, "document"))
         return
@@ -31,25 +30,22 @@ def page() -> None:
         with st.empty().container(key=f"turn-{number}"):
             _turn(turn, number)
     while waiting:
-        _ask(helper, waiting, turns)
+        _ask(helper, waiting[0], waiting, turns)
     if st.button("New conversation", type="tertiary", icon=":material/edit_square:"):
         turns.clear()
         st.rerun()
 
 
-def _ask(helper: Assistant, waiting: list[str], turns: list[Turn]) -> None:
-    """Show the first of the questions at once, and its answer in the same place as soon as it is there."""
-    asked = waiting[0]
-    slot = st.empty()
-    with slot.container(key=f"turn-pending-{len(turns)}"):
-        question_line(asked)
+def _ask(helper: Assistant, asked: Asked, waiting: list[Asked], turns: list[Turn]) -> None:
+    """Show a question at once, and its answer in the same place as soon as it is there."""
+    slot, number = st.empty(), len(turns)
+    with slot.container(key=f"turn-pending-{number}"):
+        question_line(asked.question)
         show(element("p", "Looking through the documents …", class_="q-looking", role="status"))
-    alone = st.session_state.pop("ask_alone", False)
-    turn = take(helper, asked, [] if alone else turns)
-    waiting.remove(asked)
-    turns.append(turn)
-    with slot.container(key=f"turn-{len(turns) - 1}"):
-        _turn(turns[-1], len(turns) - 1)
+    turn = take(helper, asked.question, [] if asked.alone else turns)
+    settle(asked, turn, waiting, turns)
+    with slot.container(key=f"turn-{number}"):
+        _turn(turns[number], number)
 
 
 def _turn(turn: Turn, number: int) -> None:
@@ -63,7 +59,7 @@ def _turn(turn: Turn, number: int) -> None:
 
 
 def _ask_alone(question: str) -> None:
-    st.session_state["ask_this"], st.session_state["ask_alone"] = question, True
+    st.session_state.setdefault("waiting", []).append(Asked(question, alone=True))
 
 
 def _invitation(documents: str) -> None:

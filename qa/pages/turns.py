@@ -31,6 +31,24 @@ class Turn:
         return self.answer.resolved_question
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """A question that waits for its answer, the same words asked twice being two; `alone`: without what came before."""
+
+    question: str
+    alone: bool = False
+
+
+def settle(asked: Asked, turn: Turn, waiting: list[Asked], turns: list[Turn]) -> None:
+    """Put the answer in the place of the question. A page drawn anew while a question is looked up looks it up once
+    more, since the earlier run is not seen to its end: whichever comes first counts."""
+    try:
+        waiting.remove(asked)
+    except ValueError:
+        return
+    turns.append(turn)
+
+
 def take(assistant: Assistant, question: str, earlier: Sequence[Turn]) -> Turn:
     """Ask, and keep what came of it. A question that cannot be asked becomes a turn too, with the reason."""
     history = [as_exchange(turn.answer) for turn in earlier if turn.answer]

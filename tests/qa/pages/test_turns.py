@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from index.errors import LibraryDamaged, QuestionError, QuothError
 from index.model import Document, Locator, Mark, Searched, Span
 from qa.model import Answer, Citation, RankedAnswer
-from qa.pages.turns import Turn, take
+from qa.pages.turns import Asked, Turn, settle, take
 
 TEXT = "We met in May. It has some 30 cameras. The end."
 DOCUMENT = Document("d1", TEXT, "Title", "a.txt", "0" * 64, "text", pages=(Mark(0, "1"),), headings=(Mark(0, "We"),))
@@ -90,3 +90,11 @@ def test_a_follow_up_says_how_it_was_understood() -> None:
 
 def test_white_space_put_in_order_is_no_rewording() -> None:
     assert Turn(" How  many? ", answer(asked=" How  many? ", understood="How many?")).reworded is None
+
+
+def test_a_question_looked_up_by_two_runs_of_the_page_is_answered_once() -> None:
+    first, second, turns = Asked("How many?"), Asked("How many?"), list[Turn]()
+    waiting = [first, second]
+    for _ in range(2):
+        settle(first, Turn("How many?"), waiting, turns)
+    assert (waiting, len(turns)) == ([second], 1)
