@@ -11,7 +11,7 @@ import typer
 from typer.testing import CliRunner
 
 from index.errors import LibraryBusy
-from qa.cli import Commands
+from qa.cli.frame import Commands
 
 TWEETS = "Campaigners met on Monday.\n\nISIS alone posts between 90,000 to 100,000 tweets per day, they said."
 BOARD = "The mosque wants women to make up 50 per cent of its board.\n\nThe board meets in May."

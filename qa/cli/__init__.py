@@ -1,0 +1,13 @@
+"""The command line: parse, call one method, print, translate errors once. Results on stdout, progress on stderr."""
+
+from __future__ import annotations
+
+from qa.cli import asking, library, measuring
+from qa.cli.frame import app
+
+__all__ = ["app", "asking", "library", "main", "measuring"]
+
+
+def main() -> None:
+    """Run the command line: exit 0 when done, 1 when something failed (said on stderr), 2 for wrong usage."""
+    app()
