@@ -72,12 +72,13 @@ def mine_negatives(
     contexts: Sequence[str],
     context_vectors: NDArray[np.float32],
     depth: int,
+    count: int,
     seed: int,
-) -> list[Example]:
-    """Give each answerable example one of the `depth` best-ranked paragraphs that does not hold its answer.
+) -> list[list[Example]]:
+    """For each example up to `count` of the `depth` best-ranked paragraphs that do not hold its answer.
 
     `question_vectors` (n, d) and `context_vectors` (m, d) are unit length and in the order of
-    `examples` and `contexts`. Examples for which every paragraph holds the answer are left out.
+    `examples` and `contexts`. An example without an answer has any paragraph but its own.
     """
     rng = random.Random(seed)
     lowered = [context.lower() for context in contexts]
@@ -86,12 +87,13 @@ def mine_negatives(
         scores = question_vectors[first : first + 1024] @ context_vectors.T
         ranked = np.argpartition(-scores, 4 * depth, axis=1)[:, : 4 * depth]
         for example, row, candidates in zip(examples[first : first + 1024], scores, ranked, strict=True):
-            if example.start is None or example.end is None:
-                continue
-            answer = example.context[example.start : example.end].lower()
-            order = candidates[np.argsort(-row[candidates])]
-            wrong = [int(i) for i in order if answer not in lowered[i] and contexts[i] != example.context][:depth]
-            if wrong:
-                context = contexts[rng.choice(wrong)]
-                mined.append(Example(example.question, context, None, None, "mined:" + example.source))
+            order = [int(i) for i in candidates[np.argsort(-row[candidates])]]
+            wrong = [contexts[i] for i in order if not _answered(example, contexts[i], lowered[i])][:depth]
+            drawn = rng.sample(wrong, min(count, len(wrong)))
+            mined.append([Example(example.question, c, None, None, "mined:" + example.source) for c in drawn])
     return mined
+
+
+def _answered(example: Example, context: str, lowered: str) -> bool:
+    answer = None if example.start is None else example.context[example.start : example.end].lower()
+    return context == example.context or (answer is not None and answer in lowered)

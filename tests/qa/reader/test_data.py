@@ -48,9 +48,16 @@ def test_thinning_keeps_the_share_of_the_named_sources_only():
     assert sum(e.source == "b" for e in kept) == 10
 
 
+CONTEXTS = ["Ann left.", "Ann came back.", "Bob left.", *(f"Filler {i}." for i in range(10))]
+VECTORS = np.eye(len(CONTEXTS), dtype=np.float32)
+NEAR = (0.5 * VECTORS[0] + 0.4 * VECTORS[1] + 0.3 * VECTORS[2])[None, :]
+
+
 def test_a_hard_negative_is_the_nearest_paragraph_without_the_answer():
-    contexts = ["Ann left.", "Ann came back.", "Bob left.", *(f"Filler {i}." for i in range(10))]
-    vectors = np.eye(len(contexts), dtype=np.float32)
-    near = 0.5 * vectors[0] + 0.4 * vectors[1] + 0.3 * vectors[2]
-    (mined,) = mine_negatives([example("Ann left.", "Ann")], near[None, :], contexts, vectors, depth=1, seed=1)
+    ((mined,),) = mine_negatives([example("Ann left.", "Ann")], NEAR, CONTEXTS, VECTORS, depth=1, count=3, seed=1)
     assert (mined.context, mined.start) == ("Bob left.", None)
+
+
+def test_a_question_without_an_answer_has_any_paragraph_but_its_own():
+    (mined,) = mine_negatives([example("Ann left.")], NEAR, CONTEXTS, VECTORS, depth=2, count=3, seed=1)
+    assert {e.context for e in mined} == {"Ann came back.", "Bob left."}
