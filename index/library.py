@@ -215,7 +215,7 @@ class Library:
         report = Ingest(self._catalog, self._making(), progress).read(files, retry=retry)
         if progress:
             progress(Step("indexing", 0, 1))
-        self._engine.catch_up()
+        self._engine.settle()
         if progress:
             progress(Step("indexing", 1, 1))
         return replace(report, failed=(*failed, *report.failed))
