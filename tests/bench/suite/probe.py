@@ -1,0 +1,57 @@
+"""One fresh process that opens a library and asks: ``python -m suite.probe LIBRARY QUESTIONS.json`` prints JSON.
+
+Seconds of opening (up to the first search's hits) and of the first answer, MB resident after each, and the milliseconds
+of every stage of the questions that come after the first three.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections import defaultdict
+from pathlib import Path
+
+from suite.memory import resident
+
+WARM = 3
+SEARCH = ("open or follow the indexes", "search by meaning", "search by words", "fuse and fetch")
+STAGES = ("resolve", "encode", "search", "read", "compose", "verify", "whole")
+
+
+def probed(path: Path, questions: list[str]) -> dict[str, object]:
+    began = time.perf_counter()
+    from qa.assistant import Assistant
+
+    assistant = Assistant.open(path)
+    assistant.library.search(questions[0], 10)
+    opened, held = time.perf_counter() - began, resident()
+    assistant.ask(questions[0])
+    first = time.perf_counter() - began
+    stages: dict[str, list[float]] = defaultdict(list)
+    for number, question in enumerate(questions):
+        profiled = assistant.profile(question)
+        if number >= WARM:
+            took: dict[str, float] = dict.fromkeys(STAGES, 0.0)
+            for one in profiled.stages:
+                name = "search" if one.name in SEARCH else one.name
+                took[name] = took.get(name, 0.0) + 1000 * one.seconds
+                if one.name in SEARCH[1:]:
+                    took[one.name] = took.get(one.name, 0.0) + 1000 * one.seconds
+            took["whole"] = profiled.answer.elapsed_ms
+            for name, milliseconds in took.items():
+                stages[name].append(milliseconds)
+    passages = assistant.library.searched().passages
+    assistant.library.close()
+    return {
+        "passages": passages, "open_s": opened, "first_s": first, "opened_mb": held, "asked_mb": resident(),
+        "stages": stages,
+    }  # fmt: skip
+
+
+def main() -> None:
+    print(json.dumps(probed(Path(sys.argv[1]), json.loads(Path(sys.argv[2]).read_text("utf-8")))))
+
+
+if __name__ == "__main__":
+    main()
