@@ -186,8 +186,7 @@ class Library:
 
     def searched(self) -> Searched:
         """What a search looks through at this moment."""
-        with self._catalog.reading() as snapshot:
-            return snapshot.searched(str(self.path))
+        return self._catalog.searched(str(self.path))
 
     def facets(self) -> Facets:
         """What a search can be filtered by."""
