@@ -14,17 +14,22 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What one stage took, in seconds, without the stages within it, and how many of what it looked at."""
+    """What one stage took, without the stages within it, and how many of what it looked at.
+
+    `seconds` are those that passed, `processor` those that this process's threads computed: on a busy machine the first
+    say how long one waits, the second how much there is to do.
+    """
 
     name: str
     seconds: float
+    processor: float
     looked_at: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(slots=True)
 class _Record:
     stages: list[Stage] = field(default_factory=list)
-    within: list[float] = field(default_factory=list)  # seconds of the stages inside each that is open
+    within: list[tuple[float, float]] = field(default_factory=list)  # what the stages inside each that is open took
 
 
 _kept: ContextVar[_Record | None] = ContextVar("stages", default=None)
@@ -52,16 +57,16 @@ def stage(name: str) -> Iterator[Callable[..., None]]:
         yield _nothing
         return
     counts: dict[str, int] = {}
-    record.within.append(0.0)
-    began = time.perf_counter()
+    record.within.append((0.0, 0.0))
+    began, computed = time.perf_counter(), time.process_time()
     try:
         yield counts.update
     finally:
-        took = time.perf_counter() - began
+        took, used = time.perf_counter() - began, time.process_time() - computed
         inside = record.within.pop()
         if record.within:
-            record.within[-1] += took
-        record.stages.append(Stage(name, took - inside, tuple(counts.items())))
+            record.within[-1] = record.within[-1][0] + took, record.within[-1][1] + used
+        record.stages.append(Stage(name, took - inside[0], used - inside[1], tuple(counts.items())))
 
 
 def _nothing(**_: int) -> None:

@@ -67,7 +67,8 @@ def print_stages(stages: Iterable[Stage]) -> None:
     console = Console(highlight=False, stderr=True)
     for one in stages:
         looked_at = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in one.looked_at)
-        console.print(Text(f"{one.name:28} {1000 * one.seconds:9.2f} ms  {looked_at}".rstrip()))
+        took = f"{1000 * one.seconds:9.2f} ms {1000 * one.processor:9.2f} ms computed"
+        console.print(Text(f"{one.name:28} {took}  {looked_at}".rstrip()))
 
 
 def print_search(result: SearchResult) -> None:

@@ -49,7 +49,8 @@ def sections(args: argparse.Namespace, found: Sequence[Collection], temporary: P
     def grown() -> list[Table]:
         steps = scale.scale(seed_library(asked, args.out), questions, args.passages, temporary)
         growth.draw(steps, args.out / "growth.png")
-        return [table for table in (scale.table(steps), growth.fitted(steps)) if table]
+        fitted = growth.fitted(steps)
+        return [*scale.tables(steps), *([fitted] if fitted else [])]
 
     def peers() -> list[Table]:
         from suite.peers import peers

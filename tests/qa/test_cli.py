@@ -94,11 +94,11 @@ def test_a_profile_names_the_stages_and_what_they_looked_at_and_leaves_the_answe
     (profiled,), (plain,) = rows(done), rows(quoth(library, "ask", question, "--json"))
     assert profiled | {"elapsed_ms": 0} == plain | {"elapsed_ms": 0}
     lines = [line.split(" ms") for line in done.stderr.splitlines()]
-    took = {" ".join(left.split()[:-1]): float(left.split()[-1]) for left, _ in lines}
+    took = {" ".join(left.split()[:-1]): float(left.split()[-1]) for left, _, _ in lines}
     stages = "resolve, encode, search by meaning, search by words, fuse and fetch, read, compose, verify"
     assert set(stages.split(", ")) <= took.keys()
     assert sum(took.values()) == pytest.approx(profiled["elapsed_ms"], rel=0.2)
-    assert "3 passages" in next(right for left, right in lines if left.startswith("read "))
+    assert "3 passages" in next(right for left, _, right in lines if left.startswith("read "))
     assert quoth(library, "ask", "--batch", "b.jsonl", "--profile").returncode == 2
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from qa.metrics import is_right
 from suite.judging import Quality, quality, subset
-from suite.process import quoth, run, started
+from suite.process import computed_by_children, quoth, run, started
 from suite.report import Table
 from suite.texts import Asked, Collection
 from suite.timing import Times, interleaved
@@ -28,7 +28,11 @@ class Served:
         self._process = started("suite.serving", name, folder, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
 
     def __call__(self, do: str, **values: Any) -> Any:
-        """Have it do something. Raises RuntimeError when it fails, with what it said."""
+        """What it returns. Raises RuntimeError when it fails, with what it said."""
+        return self.timed(do, **values)[0]
+
+    def timed(self, do: str, **values: Any) -> tuple[Any, float]:
+        """The same, and the milliseconds that it computed."""
         assert self._process.stdin
         assert self._process.stdout
         self._process.stdin.write(json.dumps({"do": do} | values) + "\n")
@@ -36,7 +40,7 @@ class Served:
         reply = json.loads(self._process.stdout.readline() or '{"error": "the process ended"}')
         if "error" in reply:
             raise RuntimeError(reply["error"])
-        return reply["result"]
+        return reply["result"], reply["computed"]
 
     def end(self) -> None:
         assert self._process.stdin
@@ -81,8 +85,9 @@ def _compared(collection: Collection, folder: Path) -> Table:
         for name in ready
     ]
     columns = (
-        "contender", "documents added/s", "search p50 ms", ": quoth's", "answer p50 ms", ": quoth's", "cold ms",
-        ": quoth's", "resident MB", "hit@1", "hit@5", "nDCG@10", "answers right",
+        "contender", "documents added/s", "search p50 ms", ": quoth's", "computed : quoth's", "answer p50 ms",
+        ": quoth's", "computed : quoth's", "cold p50 ms", ": quoth's", "computed : quoth's", "resident MB", "hit@1",
+        "hit@5", "nDCG@10", "answers right",
     )  # fmt: skip
     note = f"{len(given)} documents, {len(asked)} questions, taking turns; adding includes what is made once."
     said = "".join(f" {name} could not take part: {why}." for name, why in failed.items())
@@ -101,19 +106,22 @@ def _each(names: Any, work: Callable[[str], Any]) -> tuple[dict[str, Any], dict[
 
 
 def _row(name: str, rate: float, searching: dict, asking: dict, cold: dict, held: float, how_good: Quality) -> tuple:
-    def ratio(times: dict[str, Times]) -> float:
-        return times[name].p50 / times["quoth"].p50
+    def figures(times: dict[str, Times]) -> tuple[float | None, ...]:
+        one, ours = times[name], times["quoth"]
+        return one.p50, one.p50 / ours.p50, (one.computed_p50 or 0) / (ours.computed_p50 or 1)
 
-    answers = name in ("quoth", "haystack")
-    return (
-        name, rate, searching[name].p50, ratio(searching), asking[name].p50 if answers else None,
-        ratio(asking) if answers else None, cold[name].p50, ratio(cold), held, how_good.hit_1, how_good.hit_5,
-        how_good.ndcg,
-    )  # fmt: skip
+    answers = figures(asking) if name in ("quoth", "haystack") else (None,) * 3
+    good = how_good.hit_1, how_good.hit_5, how_good.ndcg
+    return (name, rate, *figures(searching), *answers, *figures(cold), held, *good)
 
 
-def _into(kept: list, served: Served, do: str) -> Callable[[str], None]:
-    return lambda question: kept.append(served(do, question=question))
+def _into(kept: list, served: Served, do: str) -> Callable[[str], float]:
+    def ask(question: str) -> float:
+        found, computed = served.timed(do, question=question)
+        kept.append(found)
+        return computed
+
+    return ask
 
 
 def _right(answers: Sequence[str | None], asked: Sequence[Asked]) -> str | None:
@@ -122,17 +130,19 @@ def _right(answers: Sequence[str | None], asked: Sequence[Asked]) -> str | None:
     return f"{sum(is_right(given, gold) for given, gold in judged)} of {len(judged)}" if judged else None
 
 
-def _cold(name: str, folder: Path) -> Callable[[str], None]:
+def _cold(name: str, folder: Path) -> Callable[[str], float]:
     """From nothing to an answer (hits, where it only searches), the saved index opened on the way."""
     if name == "quoth":
         return lambda question: run(*quoth(folder / name / "library", "ask", question, "--json"))
 
-    def start(question: str) -> None:
+    def start(question: str) -> float:
+        before = computed_by_children()
         served = Served(name, folder / name.split()[0])
         served("open")
         if served("ask", question=question) is None:
             served("search", question=question)
         served.end()
+        return computed_by_children() - before
 
     return start
 

@@ -1,7 +1,7 @@
 """One contender in a process of its own: ``python -m suite.serving NAME FOLDER``, JSON lines in and out.
 
 {"do": "add", "documents": [[id, title, text], ...]}, {"do": "open"}, {"do": "search" | "ask", "question": ...},
-{"do": "resident"}; each line is answered by {"result": ...}, or by {"error": ...}.
+{"do": "resident"}; each line is answered by {"result": ..., "computed": ms}, or by {"error": ...}.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -47,8 +48,10 @@ def main() -> None:
     os.dup2(2, 1)  # what the libraries print is no reply
     contender = CONTENDERS[sys.argv[1]](Path(sys.argv[2]))
     for line in sys.stdin:
+        began = time.process_time()
         try:
-            reply: dict[str, object] = {"result": answered(contender, json.loads(line))}
+            result = answered(contender, json.loads(line))
+            reply: dict[str, object] = {"result": result, "computed": 1000 * (time.process_time() - began)}
         except Exception as error:  # a peer's failure is a figure of the report, not the end of it
             reply = {"error": repr(error)}
         replies.write(json.dumps(reply) + "\n")
