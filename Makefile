@@ -3,9 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SAMPLE := .quoth/sample
+COMMA := ,
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run test check install install-dev chromium clean
+.PHONY: run test check bench install install-dev chromium clean
 
 # The library is built once; a second run only brings it in step with data/sample, which takes a second.
 run: $(VENV)/.installed
@@ -21,6 +22,13 @@ check: install-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# make bench SECTIONS=all DATA=folder/of/collections PASSAGES=1000,10000,100000; see tests/bench/README.md
+SECTIONS ?= adding,asking,concurrency
+PASSAGES ?= 1000,10000
+bench: $(VENV)/.installed
+	$(if $(filter all peers,$(subst $(COMMA), ,$(SECTIONS))),$(BIN)/pip install --quiet --editable '.[bench]')
+	@$(BIN)/python tests/bench --sections $(SECTIONS) --passages $(PASSAGES) $(if $(DATA),--data $(DATA))
 
 install: $(VENV)/.installed
 install-dev: $(VENV)/.installed-dev

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from index.commit import Commit
 from index.errors import LibraryBusy, LibraryError
+from index.model import Searched
 from index.records import State
 from index.schema import connect, migrate, translated
 from index.snapshot import Snapshot
@@ -37,6 +38,7 @@ class Catalog:
         self._wait = wait
         self._idle: deque[sqlite3.Connection] = deque()
         self._closed = False
+        self._counted: tuple[State, Searched] | None = None
         if create:
             directory.mkdir(parents=True, exist_ok=True)
         elif not self.path.is_file():
@@ -82,6 +84,14 @@ class Catalog:
         """Where the catalog stands now."""
         with self.reading() as snapshot:
             return snapshot.state()
+
+    def searched(self, library: str) -> Searched:
+        """The search receipt. Counted once a commit: counting a million passages takes longer than searching them."""
+        with self.reading() as snapshot:
+            state, counted = snapshot.state(), self._counted
+            if counted is None or counted[0] != state:
+                counted = self._counted = state, snapshot.searched(library)
+            return counted[1]
 
     def _begin(self, connection: sqlite3.Connection) -> None:
         """Take the writer's turn, and leave a note of who has it."""

@@ -23,7 +23,7 @@ from index.snapshot import Snapshot
 from index.vectors import VectorIndex
 
 VECTORS, WORDS = "vectors.faiss", "lexical"
-SAVE_AFTER = 1000  # changed passages, or a tenth of all: catching up with fewer takes a moment, saving takes them all
+SAVE_AFTER = 1000  # changed passages, or a twentieth of all: catching up with fewer takes a second at most
 FILTERS = 16  # filters whose passages are remembered
 ATTEMPTS = 3  # at opening words that another process may be building anew as well
 
@@ -61,6 +61,22 @@ class LocalEngine:
             if self._follow_words(snapshot, state):
                 self._seen = state
 
+    def settle(self) -> None:
+        """Catch up; then, where the vectors have outgrown the form that their index has, make it anew from the catalog.
+
+        Questions are answered from the old one meanwhile. For whoever has written: it takes a minute in a million.
+        """
+        self.catch_up()
+        if self._vectors is None or not self._vectors.outgrown:
+            return
+        with self._catalog.reading() as snapshot:
+            state = snapshot.state()
+            made = VectorIndex.quantised(self._vectors.dimension, self._stored, lambda: snapshot.vectors(0))
+        with self._following:
+            self._seen, self._vectors, self._vectors_at = None, made, state.sequence
+        self._save(made, state)
+        self.catch_up()
+
     def dense(self, vectors: NDArray[np.float32], k: int, where: Filter) -> list[list[Scored]]:
         """For each row of `vectors` the nearest passages that `where` allows, best first; scores are cosines."""
         if self._vectors is None:
@@ -82,13 +98,9 @@ class LocalEngine:
                 return []  # a commit came in between: nothing can be said of it now
             stored = set(snapshot.passage_ids().tolist())
             found = [*_differences(WORDS, stored, self._words.ids() if self._words else set())]
-            ids, vectors = self._vectors.contents() if self._vectors else (np.empty(0, np.int64), np.empty((0, 0)))
-            found += _differences(VECTORS, stored, set(ids.tolist()))
-            held = dict(zip(ids.tolist(), vectors, strict=True))
-            for batch, truth in snapshot.vectors(0):
-                pairs = zip(batch.tolist(), truth, strict=True)
-                wrong = sum(key in held and not np.array_equal(held[key], vector) for key, vector in pairs)
-                found += [f"{VECTORS}: {wrong} vectors differ from the catalog's"] if wrong else []
+            found += _differences(VECTORS, stored, set(self._vectors.ids().tolist()) if self._vectors else set())
+            wrong = self._vectors.differing(snapshot.vectors(0)) if self._vectors else 0
+            found += [f"{VECTORS}: {wrong} vectors differ from the catalog's"] if wrong else []
         return found
 
     def rebuild(self) -> None:
@@ -97,7 +109,11 @@ class LocalEngine:
             self._seen, self._vectors, self._vectors_at = None, None, 0
             (self._directory / VECTORS).unlink(missing_ok=True)
             self._words = LexicalIndex.anew(self._directory / WORDS)
-        self.catch_up()
+        self.settle()
+
+    def _stored(self, ids: Ids) -> tuple[Ids, NDArray[np.float16]]:
+        with self._catalog.reading() as snapshot:
+            return snapshot.vectors_of(ids)
 
     def _passages(self, where: Filter) -> Ids:
         """The passages that `where` allows: asked of the catalog once a commit and filter."""
@@ -126,22 +142,22 @@ class LocalEngine:
             self._vectors.upsert(ids, vectors)
             self._unsaved += len(ids)
         self._vectors_at = state.sequence
-        if self._unsaved >= max(SAVE_AFTER, len(self._vectors) // 10):
+        if self._unsaved >= max(SAVE_AFTER, len(self._vectors) // 20):
             self._save(self._vectors, state)
 
     def _load(self, state: State, dimension: int) -> tuple[VectorIndex, int]:
         """The saved index and the sequence number it reflects, or an empty one that reflects nothing."""
         path = self._directory / VECTORS
         try:
-            index, saved = VectorIndex.load(path)
+            index, saved = VectorIndex.load(path, self._stored)
         except FileNotFoundError:
-            return VectorIndex(dimension), 0
+            return VectorIndex(dimension, self._stored), 0
         except (OSError, ValueError) as error:
             log.warning("%s is built anew: %s", path, error)
-            return VectorIndex(dimension), 0
+            return VectorIndex(dimension, self._stored), 0
         if saved.generation != state.generation or saved.sequence > state.sequence:
             log.warning("%s is built anew: it belongs to another catalog", path)
-            return VectorIndex(dimension), 0
+            return VectorIndex(dimension, self._stored), 0
         return index, saved.sequence
 
     def _save(self, index: VectorIndex, state: State) -> None:

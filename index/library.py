@@ -186,8 +186,7 @@ class Library:
 
     def searched(self) -> Searched:
         """What a search looks through at this moment."""
-        with self._catalog.reading() as snapshot:
-            return snapshot.searched(str(self.path))
+        return self._catalog.searched(str(self.path))
 
     def facets(self) -> Facets:
         """What a search can be filtered by."""
@@ -215,7 +214,7 @@ class Library:
         report = Ingest(self._catalog, self._making(), progress).read(files, retry=retry)
         if progress:
             progress(Step("indexing", 0, 1))
-        self._engine.catch_up()
+        self._engine.settle()
         if progress:
             progress(Step("indexing", 1, 1))
         return replace(report, failed=(*failed, *report.failed))

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from index.catalog import Catalog
 from index.model import Filter, Hit
+from index.stages import stage
 
 DENSE_WEIGHT = 0.5  # the share of the dense score; tests/bench/fusion.py prints the others
 
@@ -110,17 +111,28 @@ class Searcher:
 
     def arms(self, query: str, depth: int, where: Filter = Filter()) -> tuple[list[Scored], list[Scored]]:
         """The `depth` best passages by vectors, and by words: what is fused."""
-        self._engine.catch_up()
+        with stage("open or follow the indexes"):
+            self._engine.catch_up()
         if not self._engine.sequence:
             return [], []
-        vectors = self._encoder().encode(query)[np.newaxis]
-        (dense,) = self._engine.dense(vectors, depth, where)
-        return dense, self._engine.lexical(query, depth, where)
+        with stage("open the encoder"):
+            encoder = self._encoder()
+        with stage("encode") as saw:
+            vectors = encoder.encode(query)[np.newaxis]
+            saw(questions=1)
+        with stage("search by meaning") as saw:
+            (dense,) = self._engine.dense(vectors, depth, where)
+            saw(passages=len(dense))
+        with stage("search by words") as saw:
+            lexical = self._engine.lexical(query, depth, where)
+            saw(passages=len(lexical))
+        return dense, lexical
 
     def _hits(self, fused: Sequence[Fused], k: int) -> list[Hit]:
         """The first `k` that are in the catalog still: it alone says what may be quoted."""
         hits: list[Hit] = []
-        with self._catalog.reading() as snapshot:
+        with stage("fuse and fetch") as saw, self._catalog.reading() as snapshot:
+            saw(passages=len(fused))
             for first in range(0, len(fused), k):
                 batch = fused[first : first + k]
                 passages = snapshot.passages([one.id for one in batch])

@@ -194,6 +194,17 @@ class Snapshot:
             ids = np.array([row[0] for row in batch], np.int64)
             yield ids, np.frombuffer(b"".join(vector for _, vector in batch), np.float16).reshape(len(ids), -1)
 
+    def vectors_of(self, ids: Ids) -> tuple[Ids, NDArray[np.float16]]:
+        """The ids of those passages that are in the catalog, in any order, and their vectors."""
+        some = tuple(ids.tolist())
+        rows: list[tuple[int, bytes]] = []
+        for first in range(0, len(some), BATCH):
+            batch = some[first : first + BATCH]
+            rows += self._sql.execute(f"SELECT id, vector FROM passages WHERE id IN ({_marks(batch)})", batch)  # noqa: S608
+        found = np.fromiter((row[0] for row in rows), np.int64, len(rows))
+        vectors = np.frombuffer(b"".join(vector for _, vector in rows), np.float16)
+        return found, vectors.reshape(len(rows), -1) if rows else np.empty((0, 0), np.float16)
+
     def entries(self, since: int) -> Iterator[Entry]:
         """Passages stored after sequence number `since`, as an index of words sees them."""
         sql = (

@@ -14,6 +14,7 @@ from index.errors import NotInLibrary, QuestionError, QuotationError
 from index.library import Library
 from index.model import Document, Filter, Hit, Span
 from index.settings import Settings
+from index.stages import Stage, profiled, stage
 from qa.cite import Citations, locate, verified
 from qa.compose import Candidate, compose
 from qa.confidence import Calibration
@@ -44,6 +45,14 @@ class Considered:
     origins: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Profiled:
+    """An answer, and the stages it took, in the order in which they ended."""
+
+    answer: Answer
+    stages: tuple[Stage, ...]
+
+
 class Assistant:
     """Answers questions from one library. Safe to share by threads.
 
@@ -72,7 +81,8 @@ class Assistant:
         """The reader of the settings, loaded once, when the first question needs it."""
         with self._loading:
             if self._reader is None:
-                self._reader = self._load_reader(self._settings.reader)
+                with stage("open the reader"):
+                    self._reader = self._load_reader(self._settings.reader)
             return self._reader
 
     @property
@@ -111,13 +121,21 @@ class Assistant:
         """
         return _as_it_is_now(lambda: self.answer(self.consider(question, history=history, where=where), top=top, id=id))
 
+    def profile(self, question: str, *, history: Sequence[str | Exchange] = (), top: int = 5) -> Profiled:
+        """Answer as `ask` does, and say what each stage took and looked at. Raises QuestionError."""
+        with profiled() as stages:
+            answer = self.ask(question, history=history, top=top)
+        return Profiled(answer, tuple(stages))
+
     def consider(
         self, question: str, *, history: Sequence[str | Exchange] = (), where: Filter = Filter()
     ) -> Considered:
         """Search and read, without deciding: every candidate with its confidence. Raises QuestionError."""
         began = time.perf_counter()
         typed = checked_question(question, self._settings.max_question_characters)
-        resolved = resolve(typed, history)
+        with stage("resolve") as saw:
+            resolved = resolve(typed, history)
+            saw(earlier_questions=len(history))
         reading = self._read(resolved, where)
         if resolved != typed:
             literal = self._read(typed, where)
@@ -127,22 +145,28 @@ class Assistant:
 
     def _read(self, question: str, where: Filter) -> _Reading:
         hits = self.library.search(question, self._settings.read_passages, where)
-        evidence = self.reader.read(question, hits)
-        titles = self.library.titles({hit.passage.span.document for hit in hits})
-        origins = self.library.origins({item.answer.document for item in evidence})
-        candidates = compose(question, evidence, titles, self.calibration, origins)
+        with stage("read") as saw:
+            evidence = self.reader.read(question, hits)
+            saw(passages=len(hits), spans=len(evidence))
+        with stage("compose") as saw:
+            titles = self.library.titles({hit.passage.span.document for hit in hits})
+            origins = self.library.origins({item.answer.document for item in evidence})
+            candidates = compose(question, evidence, titles, self.calibration, origins)
+            saw(spans=len(evidence), answers=len(candidates))
         return _Reading(tuple(candidates), tuple(hits), origins)
 
     def answer(self, considered: Considered, *, top: int = 5, id: str | None = None) -> Answer:
         """Decide, cite and verify. Raises QuotationError when the library changed under the candidates."""
-        documents = _Documents(self.library)
-        citations = Citations(documents)
-        candidates = considered.candidates
-        sure = [c for c in candidates if c.confidence >= self.calibration.threshold]
-        answers = tuple(_ranked(candidate, citations, considered.origins) for candidate in sure[:top])
-        if not answers:
-            for hit in considered.hits[:NEAREST]:
-                citations.add(hit.passage.span, hit.passage.text, None)
+        with stage("verify") as saw:
+            citations = Citations(_Documents(self.library))
+            candidates = considered.candidates
+            sure = [c for c in candidates if c.confidence >= self.calibration.threshold]
+            answers = tuple(_ranked(candidate, citations, considered.origins) for candidate in sure[:top])
+            if not answers:
+                for hit in considered.hits[:NEAREST]:
+                    citations.add(hit.passage.span, hit.passage.text, None)
+            cited, searched = citations.all(), self.library.searched()
+            saw(quotations=len(cited))
         return Answer(
             id=id,
             question=considered.question,
@@ -150,8 +174,8 @@ class Assistant:
             status="answered" if answers else "not_found",
             confidence=candidates[0].confidence if candidates else 0.0,
             answers=answers,
-            citations=citations.all(),
-            searched=self.library.searched(),
+            citations=cited,
+            searched=searched,
             elapsed_ms=1000 * (time.perf_counter() - considered.began),
         )
 

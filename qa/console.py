@@ -11,6 +11,7 @@ from rich.text import Text
 
 from index.model import Progress as Report
 from index.model import Step
+from index.stages import Stage
 from qa.evaluate import Outcome
 from qa.model import Answer, Citation, SearchResult
 
@@ -59,6 +60,15 @@ def _print_citation(console: Console, citation: Citation) -> None:
         quote.stylize(MARK, citation.answer.start - base, citation.answer.end - base)
     console.print(Text(f"  [{citation.number}] ") + quote)
     console.print(Text(f"      {place(citation)}", style="dim"))
+
+
+def print_stages(stages: Iterable[Stage]) -> None:
+    """What each stage of a question took and looked at, one a line, on stderr."""
+    console = Console(highlight=False, stderr=True)
+    for one in stages:
+        looked_at = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in one.looked_at)
+        took = f"{1000 * one.seconds:9.2f} ms {1000 * one.processor:9.2f} ms computed"
+        console.print(Text(f"{one.name:28} {took}  {looked_at}".rstrip()))
 
 
 def print_search(result: SearchResult) -> None:

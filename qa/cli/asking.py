@@ -23,12 +23,16 @@ def ask(
     batch: Batch = None,
     top: frame.Top = 5,
     as_json: frame.Json = False,
+    profile: Annotated[bool, typer.Option("--profile", help="Print the stages, with times, on stderr.")] = False,
 ) -> None:
     """Answer a question. Example: quoth ask "How long would the project last?"
 
-    With --batch, lines {"id": ..., "question": ...} are answered in their order, one a line.
+    With --batch, lines {"id": ..., "question": ...} are answered in their order, one a line. With --profile, what each
+    stage of one question took and looked at is printed too: quoth ask "Who chairs the board?" --profile
     """
     _one_of(question, batch)
+    if profile and batch:
+        raise typer.BadParameter("--profile is for one question")
     with frame.assistant() as assistant:
         if batch:
             _each(
@@ -37,7 +41,12 @@ def ask(
                 lambda row, words: assistant.ask(words, top=top, id=row.get("id"), history=row["history"]).to_dict(),
             )
             return
-        answer = assistant.ask(question or "", top=top)
+        profiled = assistant.profile(question or "", top=top) if profile else None
+        answer = profiled.answer if profiled else assistant.ask(question or "", top=top)
+    if profiled:
+        from qa.console import print_stages
+
+        print_stages(profiled.stages)
     if as_json:
         frame.print_json(answer.to_dict())
     else:

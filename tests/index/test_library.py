@@ -493,9 +493,39 @@ def test_verify_notices_a_passage_that_is_not_its_slice(library: Library):
 
 def test_verify_notices_indexes_that_disagree_and_mends_them(library: Library):
     library.search("harbour", 1)
-    ids, _ = library._engine._vectors.contents()  # type: ignore[union-attr]
+    ids = library._engine._vectors.ids()  # type: ignore[union-attr]
     library._engine._vectors.delete(ids[:1])  # type: ignore[union-attr]
     assert any("1 passages are missing" in problem for problem in library.verify())
+    assert library.verify() == []
+
+
+def test_a_library_that_has_grown_is_searched_by_codes_and_keeps_in_step(
+    library: Library, folder: Path, open_library: Opened, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("index.vectors.QUANTISE_FROM", 4)
+    assert library._engine._vectors.measured is None  # type: ignore[union-attr]
+    (folder / "tram.txt").write_text("A tram runs to the summit every quarter of an hour.")
+    library.sync()
+    assert library._engine._vectors.measured.recall >= 0.98  # type: ignore[union-attr]
+    described = json.loads((library.path / "vectors.json").read_text())
+    assert described["measured"]["vectors"] == 4
+    assert "tram" in library.search("how often does the tram run", 1)[0].passage.text
+    (folder / "cake.txt").write_text("Cake needs butter and eggs.")
+    library.sync()
+    library.remove(["tram.txt"])
+    for opened in (library, open_library()):
+        assert opened.search("what does a cake need", 1)[0].passage.text == "Cake needs butter and eggs."
+        assert "tram" not in words(opened, "how often does the tram run")
+        assert opened.verify() == []
+
+
+def test_verify_mends_a_grown_library_too(library: Library, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("index.vectors.QUANTISE_FROM", 2)
+    library._engine.rebuild()
+    vectors = library._engine._vectors
+    ids = vectors.ids()  # type: ignore[union-attr]
+    vectors.upsert(ids[:1], -library._engine._stored(ids[:1])[1])  # type: ignore[union-attr]
+    assert any("1 vectors differ" in problem for problem in library.verify())
     assert library.verify() == []
 
 

@@ -15,9 +15,36 @@ def unit(count: int, dimension: int = 16) -> np.ndarray:
     return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float16).astype(np.float32)
 
 
+def nothing_stored(_: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    raise AssertionError("an exact index scores by what it holds")
+
+
+class Store:
+    """What a quantised index is made from, and asks: the catalog's part."""
+
+    def __init__(self, count: int, dimension: int = 64) -> None:
+        self.ids, self.vectors = RNG.integers(0, 2**63 - 1, count), unit(count, dimension).astype(np.float16)
+        self.asked: list[int] = []
+
+    def batches(self):
+        for first in range(0, len(self.ids), 500):
+            yield self.ids[first : first + 500], self.vectors[first : first + 500]
+
+    def __call__(self, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        self.asked.append(len(ids))
+        held = np.isin(self.ids, ids)
+        return self.ids[held], self.vectors[held]
+
+    def index(self) -> VectorIndex:
+        return VectorIndex.quantised(self.vectors.shape[1], self, self.batches)
+
+    def nearest(self, query: np.ndarray, k: int) -> list[int]:
+        return self.ids[np.argsort(-(self.vectors.astype(np.float32) @ query))[:k]].tolist()
+
+
 @pytest.fixture
 def filled() -> tuple[VectorIndex, np.ndarray, np.ndarray]:
-    index, ids, vectors = VectorIndex(16), RNG.integers(0, 2**63 - 1, 200), unit(200)
+    index, ids, vectors = VectorIndex(16, nothing_stored), RNG.integers(0, 2**63 - 1, 200), unit(200)
     index.upsert(ids, vectors)
     return index, ids, vectors
 
@@ -43,9 +70,9 @@ def test_upsert_replaces_and_delete_removes(filled):
     index.delete(np.array([ids[0], 12345]))
     assert len(index) == 199
     assert ids[0] not in index.search(new, 200)[0][0]
-    assert dict(zip(*map(np.ndarray.tolist, index.contents()), strict=True)) == dict(
-        zip(ids[1:].tolist(), vectors[1:].tolist(), strict=True)
-    )
+    assert sorted(index.ids()) == sorted(ids[1:])
+    assert index.differing([(ids, vectors)]) == 0
+    assert index.differing([(ids[:50], vectors[50:100])]) == 49  # the first is not held
 
 
 def test_a_filter_fills_the_list_from_what_it_allows(filled):
@@ -59,19 +86,19 @@ def test_a_filter_fills_the_list_from_what_it_allows(filled):
 
 
 def test_nothing_in_it():
-    ((ids, scores),) = VectorIndex(16).search(unit(1), 5)
+    ((ids, scores),) = VectorIndex(16, nothing_stored).search(unit(1), 5)
     assert len(ids) == len(scores) == 0
 
 
 def test_shapes_that_do_not_fit():
     with pytest.raises(ValueError, match="dimension 16"):
-        VectorIndex(16).upsert(np.array([1, 2]), unit(1))
+        VectorIndex(16, nothing_stored).upsert(np.array([1, 2]), unit(1))
 
 
 def test_saved_and_loaded(filled, tmp_path: Path):
     index, _, _ = filled
     index.save(tmp_path / "vectors.faiss", "generation", 7)
-    loaded, saved = VectorIndex.load(tmp_path / "vectors.faiss")
+    loaded, saved = VectorIndex.load(tmp_path / "vectors.faiss", nothing_stored)
     assert (saved.generation, saved.sequence, saved.vectors) == ("generation", 7, 200)
     query = unit(1)
     for a, b in zip(index.search(query, 20)[0], loaded.search(query, 20)[0], strict=True):
@@ -100,7 +127,7 @@ def test_a_damaged_file_is_noticed(filled, tmp_path: Path, damage):
     filled[0].save(path, "generation", 7)
     damage(path)
     with pytest.raises(ValueError):  # noqa: PT011
-        VectorIndex.load(path)
+        VectorIndex.load(path, nothing_stored)
 
 
 def test_searches_run_while_others_write(filled):
@@ -127,3 +154,85 @@ def test_searches_run_while_others_write(filled):
     for thread in threads:
         thread.join()
     assert not failed
+
+
+# Quantised
+
+
+def test_a_quantised_index_scores_exactly_and_finds_what_it_was_measured_to_find():
+    store = Store(4000)
+    index = store.index()
+    assert index.measured
+    assert index.measured.vectors == 4000
+    assert index.measured.recall >= 0.98
+    hits = 0
+    for query in unit(50, 64):
+        ((found, scores),) = index.search(query, 10)
+        truth = store.vectors.astype(np.float32) @ query
+        exact = dict(zip(store.ids.tolist(), truth.tolist(), strict=True))
+        assert scores == pytest.approx([exact[id] for id in found.tolist()], abs=1e-6)
+        assert scores.tolist() == sorted(scores, reverse=True)
+        hits += len(set(found.tolist()) & set(store.nearest(query, 10)))
+    assert hits / 500 >= 0.95
+    assert max(store.asked) <= 10 * index.measured.depth
+
+
+def test_a_quantised_index_returns_nothing_that_is_stored_no_more():
+    store = Store(1000)
+    index = store.index()
+    query = store.vectors[5].astype(np.float32)
+    assert index.search(query, 1)[0][0].tolist() == [store.ids[5]]
+    gone = store.ids[5]
+    store.ids, store.vectors = np.delete(store.ids, 5), np.delete(store.vectors, 5, axis=0)
+    assert gone not in index.search(query, 20)[0][0]
+    store.ids, store.vectors = store.ids[:0], store.vectors[:0]
+    assert [len(part) for part in index.search(query, 20)[0]] == [0, 0]
+
+
+def test_a_quantised_index_takes_in_and_gives_up_vectors_without_being_made_anew():
+    store = Store(1000)
+    index = store.index()
+    new, id = unit(1, 64), np.array([77])
+    index.upsert(id, new)
+    store.ids, store.vectors = np.append(store.ids, id), np.concatenate([store.vectors, new.astype(np.float16)])
+    assert index.search(new, 1)[0][0].tolist() == [77]
+    assert index.differing(store.batches()) == 0
+    index.delete(id)
+    assert len(index) == 1000
+    assert 77 not in index.search(new, 1000)[0][0]
+
+
+def test_a_filter_fills_the_list_of_a_quantised_index_too():
+    store = Store(2000)
+    query = unit(1, 64)[0]
+    worst = np.array(store.nearest(query, 2000)[-5:])
+    ((found, _),) = store.index().search(query, 5, worst)
+    assert found.tolist() == worst.tolist()
+
+
+def test_a_quantised_index_is_saved_with_what_was_measured_of_it(tmp_path: Path):
+    store = Store(1000)
+    index = store.index()
+    index.save(tmp_path / "vectors.faiss", "generation", 7)
+    loaded, saved = VectorIndex.load(tmp_path / "vectors.faiss", store)
+    assert loaded.measured == saved.measured == index.measured
+    query = unit(1, 64)
+    for a, b in zip(index.search(query, 20)[0], loaded.search(query, 20)[0], strict=True):
+        assert a.tolist() == b.tolist()
+
+
+def test_an_index_is_outgrown_at_its_limit_and_then_at_twice_what_was_measured(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("index.vectors.QUANTISE_FROM", 300)
+    exact = VectorIndex(64, nothing_stored)
+    store = Store(600)
+    exact.upsert(store.ids[:299], store.vectors[:299])
+    assert not exact.outgrown
+    exact.upsert(store.ids[:300], store.vectors[:300])
+    assert exact.outgrown
+    all_ids, all_vectors = store.ids, store.vectors
+    store.ids, store.vectors = all_ids[:300], all_vectors[:300]
+    index = store.index()
+    index.upsert(all_ids[300:599], all_vectors[300:599])
+    assert not index.outgrown
+    index.upsert(all_ids[599:], all_vectors[599:])
+    assert index.outgrown

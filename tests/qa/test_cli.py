@@ -88,6 +88,20 @@ def test_an_answer_is_a_slice_of_what_text_prints(library: Path):
     )
 
 
+def test_a_profile_names_the_stages_and_what_they_looked_at_and_leaves_the_answer_as_it_is(library: Path):
+    question = "How many tweets a day does ISIS post?"
+    done = quoth(library, "ask", question, "--json", "--profile")
+    (profiled,), (plain,) = rows(done), rows(quoth(library, "ask", question, "--json"))
+    assert profiled | {"elapsed_ms": 0} == plain | {"elapsed_ms": 0}
+    lines = [line.split(" ms") for line in done.stderr.splitlines()]
+    took = {" ".join(left.split()[:-1]): float(left.split()[-1]) for left, _, _ in lines}
+    stages = "resolve, encode, search by meaning, search by words, fuse and fetch, read, compose, verify"
+    assert set(stages.split(", ")) <= took.keys()
+    assert sum(took.values()) == pytest.approx(profiled["elapsed_ms"], rel=0.2)
+    assert "3 passages" in next(right for left, _, right in lines if left.startswith("read "))
+    assert quoth(library, "ask", "--batch", "b.jsonl", "--profile").returncode == 2
+
+
 def test_a_batch_is_answered_in_order_with_its_ids_and_a_bad_line_costs_only_itself(library: Path, tmp_path: Path):
     lines = ['{"id": "a", "question": "How many tweets a day?"}', "not json", '{"id": "c", "question": ""}', ""]
     lines.append('{"id": "d", "question": "Which board?", "history": ["Who met?"]}')

@@ -1,0 +1,1 @@
+"""The benchmark: one module a section, run by ``python tests/bench``."""
