@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,10 +13,11 @@ from suite.judging import Quality, quality, subset
 from suite.process import computed_by_children, quoth, run, started
 from suite.report import Table
 from suite.texts import Asked, Collection
-from suite.timing import Times, interleaved
+from suite.timing import Times, interleaved, timed
 
 CONTENDERS = ("quoth", "plain faiss", "haystack", "txtai", "langchain")
-COLD_RUNS, ASKED = 3, 60
+READERS = ("quoth", "haystack")  # the others only search
+COLD_RUNS, ASKED = 3, 40
 
 
 class Served:
@@ -64,23 +64,27 @@ def peers(found: Sequence[Collection], documents: int, folder: Path) -> list[Tab
 def _compared(collection: Collection, folder: Path) -> Table:
     served, failed = _each(CONTENDERS, lambda name: Served(name, folder / name.split()[0]))
     given = [[d.id, d.title, d.text] for d in collection.documents]
-    added, more = _each(served, lambda name: _seconds(lambda: served[name]("add", documents=given)))
+    added, more = _each(served, lambda name: timed(lambda: served[name]("add", documents=given)))
     failed |= more
     ready, more = _each(added, lambda name: (served[name]("save"), served[name]("open")))
     failed |= more
     asked = collection.questions[:ASKED]
     hits: dict[str, list[list[str]]] = {name: [] for name in ready}
-    answers: dict[str, list[str | None]] = {name: [] for name in ready}
+    answers: dict[str, list[str]] = {name: [] for name in ready}
     searching = interleaved({n: _into(hits[n], served[n], "search") for n in ready}, [q.text for q in asked], warm=3)
-    asking = interleaved({n: _into(answers[n], served[n], "ask") for n in ready}, [q.text for q in asked], warm=3)
+    readers = [name for name in READERS if name in ready and any(q.answers for q in asked)]
+    asking = interleaved({n: _into(answers[n], served[n], "ask") for n in readers}, [q.text for q in asked], warm=3)
     held = {name: served[name]("resident") for name in ready}
     for one in served.values():
         one.end()
-    cold = interleaved({n: _cold(n, folder) for n in ready}, [q.text for q in asked[:COLD_RUNS]])
+    starting = [q.text for q in asked[:COLD_RUNS]] if readers else []  # once is enough
+    cold = interleaved({n: _cold(n, folder) for n in ready if starting}, starting)
     rows = [
         (
-            *_row(name, len(given) / added[name], searching, asking, cold, held[name], quality(hits[name], asked)),
-            _right(answers[name], asked),
+            *_row(
+                name, 1000 * len(given) / added[name], searching, asking, cold, held[name], quality(hits[name], asked)
+            ),
+            _right(answers[name], asked) if name in readers else None,
         )
         for name in ready
     ]
@@ -107,12 +111,13 @@ def _each(names: Any, work: Callable[[str], Any]) -> tuple[dict[str, Any], dict[
 
 def _row(name: str, rate: float, searching: dict, asking: dict, cold: dict, held: float, how_good: Quality) -> tuple:
     def figures(times: dict[str, Times]) -> tuple[float | None, ...]:
+        if name not in times:
+            return None, None, None
         one, ours = times[name], times["quoth"]
         return one.p50, one.p50 / ours.p50, (one.computed_p50 or 0) / (ours.computed_p50 or 1)
 
-    answers = figures(asking) if name in ("quoth", "haystack") else (None,) * 3
     good = how_good.hit_1, how_good.hit_5, how_good.ndcg
-    return (name, rate, *figures(searching), *answers, *figures(cold), held, *good)
+    return (name, rate, *figures(searching), *figures(asking), *figures(cold), held, *good)
 
 
 def _into(kept: list, served: Served, do: str) -> Callable[[str], float]:
@@ -124,10 +129,10 @@ def _into(kept: list, served: Served, do: str) -> Callable[[str], float]:
     return ask
 
 
-def _right(answers: Sequence[str | None], asked: Sequence[Asked]) -> str | None:
-    """How many first answers are right, of the questions that have gold answers."""
-    judged = [(given, q.answers) for given, q in zip(answers, asked, strict=True) if given is not None and q.answers]
-    return f"{sum(is_right(given, gold) for given, gold in judged)} of {len(judged)}" if judged else None
+def _right(answers: Sequence[str], asked: Sequence[Asked]) -> str:
+    """How many first answers are right."""
+    right = sum(is_right(given, question.answers) for given, question in zip(answers, asked, strict=True))
+    return f"{right} of {len(asked)}"
 
 
 def _cold(name: str, folder: Path) -> Callable[[str], float]:
@@ -145,9 +150,3 @@ def _cold(name: str, folder: Path) -> Callable[[str], float]:
         return computed_by_children() - before
 
     return start
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began

@@ -22,7 +22,7 @@ from suite.report import Table
 from suite.timing import Times, interleaved, timed
 
 COLD_RUNS = 3
-ASKED = 60
+ASKED = 40
 
 
 @dataclass(frozen=True, slots=True)
