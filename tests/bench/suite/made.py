@@ -22,6 +22,7 @@ MOVED = 0.7  # of the difference: gives the made the cosines to their ten neares
 NEIGHBOURS = 10
 PASSAGES = 20  # of a made document: some four pages
 BATCH = 100  # made documents of one commit
+PART = 20_000  # vectors made at once, so that a million fit beside their sum
 
 
 class Maker:
@@ -36,12 +37,21 @@ class Maker:
         self._draw = np.random.default_rng(0)
 
     def make(self, count: int) -> tuple[list[str], NDArray[np.float32]]:
+        one, two, vectors = self._made(count)
+        numbers = self._draw.integers(0, 10**7, count)
+        return [self._text(*row) for row in zip(one, two, numbers, strict=True)], vectors
+
+    def vectors(self, count: int) -> NDArray[np.float16]:
+        """Vectors alone, as the catalog stores them."""
+        parts = [self._made(min(PART, count - first))[2].astype(np.float16) for first in range(0, count, PART)]
+        return np.concatenate(parts)
+
+    def _made(self, count: int) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
+        """The two parents of each, and the vectors."""
         one, two = self._draw.integers(0, len(self._words), (2, count))
         three = self._near[two, self._draw.integers(0, NEIGHBOURS, count)]
         moved = self._vectors[one] + MOVED * (self._vectors[two] - self._vectors[three])
-        numbers = self._draw.integers(0, 10**7, count)
-        texts = [self._text(*row) for row in zip(one, two, numbers, strict=True)]
-        return texts, moved / np.linalg.norm(moved, axis=1, keepdims=True)
+        return one, two, moved / np.linalg.norm(moved, axis=1, keepdims=True)
 
     def _text(self, one: int, two: int, number: int) -> str:
         first, second = self._words[one], self._words[two]

@@ -2,56 +2,31 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from qa.metrics import is_right
-from suite.judging import Quality, quality, subset
-from suite.process import computed_by_children, quoth, run, started
+from qa.reader.weights import FLOAT_WEIGHTS, unpack
+from suite.judging import quality, subset
+from suite.process import computed_by_children, quoth, run
 from suite.report import Table
+from suite.served import Served
 from suite.texts import Asked, Collection
-from suite.timing import Times, interleaved
+from suite.timing import Times, interleaved, timed
 
 CONTENDERS = ("quoth", "plain faiss", "haystack", "txtai", "langchain")
-COLD_RUNS, ASKED = 3, 60
-
-
-class Served:
-    """A contender's process."""
-
-    def __init__(self, name: str, folder: Path) -> None:
-        folder.mkdir(exist_ok=True)
-        self._process = started("suite.serving", name, folder, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
-
-    def __call__(self, do: str, **values: Any) -> Any:
-        """What it returns. Raises RuntimeError when it fails, with what it said."""
-        return self.timed(do, **values)[0]
-
-    def timed(self, do: str, **values: Any) -> tuple[Any, float]:
-        """The same, and the milliseconds that it computed."""
-        assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.write(json.dumps({"do": do} | values) + "\n")
-        self._process.stdin.flush()
-        reply = json.loads(self._process.stdout.readline() or '{"error": "the process ended"}')
-        if "error" in reply:
-            raise RuntimeError(reply["error"])
-        return reply["result"], reply["computed"]
-
-    def end(self) -> None:
-        assert self._process.stdin
-        self._process.stdin.close()
-        self._process.wait(60)
+READERS = ("quoth", "haystack")  # the others only search
+COLD_RUNS, ASKED = 3, 40
+COLUMNS = (
+    "contender", "documents added/s", "search p50 ms", ": quoth's", "computed : quoth's", "answer p50 ms",
+    ": quoth's", "computed : quoth's", "cold p50 ms", ": quoth's", "computed : quoth's", "resident MB", "hit@1",
+    "hit@5", "nDCG@10", "answers right",
+)  # fmt: skip
 
 
 def peers(found: Sequence[Collection], documents: int, folder: Path) -> list[Table]:
-    """A table a collection, and the notes of those contenders that could not take part."""
-    from qa.reader.weights import FLOAT_WEIGHTS, unpack
-
+    """A table a collection, with notes of those contenders that could not take part."""
     tables = []
     for collection in found:
         place = folder / collection.name
@@ -62,36 +37,38 @@ def peers(found: Sequence[Collection], documents: int, folder: Path) -> list[Tab
 
 
 def _compared(collection: Collection, folder: Path) -> Table:
-    served, failed = _each(CONTENDERS, lambda name: Served(name, folder / name.split()[0]))
-    given = [[d.id, d.title, d.text] for d in collection.documents]
-    added, more = _each(served, lambda name: _seconds(lambda: served[name]("add", documents=given)))
-    failed |= more
-    ready, more = _each(added, lambda name: (served[name]("save"), served[name]("open")))
-    failed |= more
+    served, rates, failed = _prepared(collection, folder)
     asked = collection.questions[:ASKED]
-    hits: dict[str, list[list[str]]] = {name: [] for name in ready}
-    answers: dict[str, list[str | None]] = {name: [] for name in ready}
-    searching = interleaved({n: _into(hits[n], served[n], "search") for n in ready}, [q.text for q in asked], warm=3)
-    asking = interleaved({n: _into(answers[n], served[n], "ask") for n in ready}, [q.text for q in asked], warm=3)
-    held = {name: served[name]("resident") for name in ready}
+    words = [question.text for question in asked]
+    hits: dict[str, list[list[str]]] = {name: [] for name in served}
+    answers: dict[str, list[str]] = {
+        name: [] for name in READERS if name in served and any(question.answers for question in asked)
+    }
+    searching = interleaved({n: _into(hits[n], served[n], "search") for n in served}, words, warm=3)
+    asking = interleaved({n: _into(answers[n], served[n], "ask") for n in answers}, words, warm=3)
+    held = {name: one("resident") for name, one in served.items()}
     for one in served.values():
         one.end()
-    cold = interleaved({n: _cold(n, folder) for n in ready}, [q.text for q in asked[:COLD_RUNS]])
-    rows = [
-        (
-            *_row(name, len(given) / added[name], searching, asking, cold, held[name], quality(hits[name], asked)),
-            _right(answers[name], asked),
-        )
-        for name in ready
-    ]
-    columns = (
-        "contender", "documents added/s", "search p50 ms", ": quoth's", "computed : quoth's", "answer p50 ms",
-        ": quoth's", "computed : quoth's", "cold p50 ms", ": quoth's", "computed : quoth's", "resident MB", "hit@1",
-        "hit@5", "nDCG@10", "answers right",
-    )  # fmt: skip
-    note = f"{len(given)} documents, {len(asked)} questions, taking turns; adding includes what is made once."
+    cold = interleaved({n: _cold(n, folder) for n in served if answers}, words[:COLD_RUNS] if answers else [])
+    rows = []
+    for name in served:
+        good = quality(hits[name], asked)
+        right = _right(answers[name], asked) if name in answers else None
+        times = (figure for part in (searching, asking, cold) for figure in _figures(part, name))
+        rows.append((name, rates[name], *times, held[name], good.hit_1, good.hit_5, good.ndcg, right))
+    note = f"{len(collection.documents)} documents, {len(asked)} questions by turns; adding includes what is made once."
     said = "".join(f" {name} could not take part: {why}." for name, why in failed.items())
-    return Table(f"Peers: {collection.name}", columns, tuple(rows), note + said)
+    return Table(f"Peers: {collection.name}", COLUMNS, tuple(rows), note + said)
+
+
+def _prepared(collection: Collection, folder: Path) -> tuple[dict[str, Served], dict[str, float], dict[str, str]]:
+    """Those contenders that could add the documents, saved and opened; documents a second; why others could not."""
+    given = [[d.id, d.title, d.text] for d in collection.documents]
+    served, failed = _each(CONTENDERS, lambda name: Served(name, folder / name.split()[0]))
+    added, at_adding = _each(served, lambda name: timed(lambda: served[name]("add", documents=given)))
+    ready, at_opening = _each(added, lambda name: (served[name]("save"), served[name]("open")))
+    rates = {name: 1000 * len(given) / milliseconds for name, milliseconds in added.items()}
+    return {name: served[name] for name in ready}, rates, failed | at_adding | at_opening
 
 
 def _each(names: Any, work: Callable[[str], Any]) -> tuple[dict[str, Any], dict[str, str]]:
@@ -105,14 +82,12 @@ def _each(names: Any, work: Callable[[str], Any]) -> tuple[dict[str, Any], dict[
     return done, failed
 
 
-def _row(name: str, rate: float, searching: dict, asking: dict, cold: dict, held: float, how_good: Quality) -> tuple:
-    def figures(times: dict[str, Times]) -> tuple[float | None, ...]:
-        one, ours = times[name], times["quoth"]
-        return one.p50, one.p50 / ours.p50, (one.computed_p50 or 0) / (ours.computed_p50 or 1)
-
-    answers = figures(asking) if name in ("quoth", "haystack") else (None,) * 3
-    good = how_good.hit_1, how_good.hit_5, how_good.ndcg
-    return (name, rate, *figures(searching), *answers, *figures(cold), held, *good)
+def _figures(times: dict[str, Times], name: str) -> tuple[float | None, ...]:
+    """The contender's median, and its ratios to the project's: of what passed, and of what was computed."""
+    if name not in times:
+        return None, None, None
+    one, ours = times[name], times["quoth"]
+    return one.p50, one.p50 / ours.p50, (one.computed_p50 or 0) / (ours.computed_p50 or 1)
 
 
 def _into(kept: list, served: Served, do: str) -> Callable[[str], float]:
@@ -124,10 +99,10 @@ def _into(kept: list, served: Served, do: str) -> Callable[[str], float]:
     return ask
 
 
-def _right(answers: Sequence[str | None], asked: Sequence[Asked]) -> str | None:
-    """How many first answers are right, of the questions that have gold answers."""
-    judged = [(given, q.answers) for given, q in zip(answers, asked, strict=True) if given is not None and q.answers]
-    return f"{sum(is_right(given, gold) for given, gold in judged)} of {len(judged)}" if judged else None
+def _right(answers: Sequence[str], asked: Sequence[Asked]) -> str:
+    """How many first answers are right."""
+    right = sum(is_right(given, question.answers) for given, question in zip(answers, asked, strict=True))
+    return f"{right} of {len(asked)}"
 
 
 def _cold(name: str, folder: Path) -> Callable[[str], float]:
@@ -145,9 +120,3 @@ def _cold(name: str, folder: Path) -> Callable[[str], float]:
         return computed_by_children() - before
 
     return start
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began

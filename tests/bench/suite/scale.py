@@ -14,7 +14,8 @@ import numpy as np
 
 from index.library import Library
 from index.model import Filter
-from index.nearest import NEIGHBOURS, Nearest
+from index.nearest import Nearest
+from index.settings import Settings
 from suite.made import fill, maker_of
 from suite.memory import on_disk
 from suite.process import quoth, result, run
@@ -22,7 +23,7 @@ from suite.report import Table
 from suite.timing import Times, interleaved, timed
 
 COLD_RUNS = 3
-ASKED = 60
+ASKED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def _measured(library: Path, questions: list[str], folder: Path, settled: float)
 
 
 def recall(path: Path, questions: Sequence[str]) -> float:
-    """The share of the exact ten nearest of every question that the library's index finds."""
+    """The share of the exact ten nearest of every question that are among what the library's index hands to fusion."""
     with Library.open(path) as library:
         library.search(questions[0], 1)
         vectors = np.stack([library._query_encoder().encode(question) for question in questions])
@@ -93,7 +94,7 @@ def recall(path: Path, questions: Sequence[str]) -> float:
         with library._catalog.reading() as snapshot:
             for _, batch in snapshot.vectors(0):
                 nearest.see(batch)
-        found = library._engine.dense(vectors, NEIGHBOURS, Filter())
+        found = library._engine.dense(vectors, Settings().candidates, Filter())
         return nearest.recall(np.array([one.score for one in row], np.float32) for row in found)
 
 
