@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.catalog import Catalog
+from index.fusion import Scored
 from index.lexical import Changes, Fields, LexicalBusy, LexicalDamaged, LexicalIndex, Reflects
 from index.model import Filter
 from index.records import Ids, State
-from index.search import Scored
 from index.snapshot import Snapshot
 from index.vectors import VectorIndex
 

@@ -3,35 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.catalog import Catalog
+from index.fusion import FED_BACK, Fused, Scored, fuse, ranking_for
 from index.model import Filter, Hit
 from index.stages import stage
-
-DENSE_WEIGHT = 0.5  # the share of the dense score; tests/bench/fusion.py prints the others
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """A passage's id, and its score by one index."""
-
-    id: int
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Fused:
-    """A passage's fused score, in [0, 1], and those it comes from: None where an index did not return it."""
-
-    id: int
-    score: float
-    dense: float | None
-    lexical: float | None
 
 
 class Engine(Protocol):
@@ -63,34 +43,6 @@ class Encoder(Protocol):
         ...
 
 
-def fuse(dense: Sequence[Scored], lexical: Sequence[Scored], weight: float = DENSE_WEIGHT) -> list[Fused]:
-    """One list, best first: the convex combination ``weight * dense + (1 - weight) * lexical`` of min-max normalised
-    scores (Bruch, Gai and Ingber 2023, "An Analysis of Fusion Functions for Hybrid Retrieval", section 4).
-
-    A passage that an index did not return counts as its lowest there. Equal scores are in order of their ids.
-    """
-    raw_dense, raw_lexical = ({scored.id: scored.score for scored in arm} for arm in (dense, lexical))
-    near, shared = min_max(raw_dense), min_max(raw_lexical)
-    fused = [
-        Fused(
-            key,
-            weight * near.get(key, 0.0) + (1 - weight) * shared.get(key, 0.0),
-            raw_dense.get(key),
-            raw_lexical.get(key),
-        )
-        for key in raw_dense.keys() | raw_lexical.keys()
-    ]
-    return sorted(fused, key=lambda one: (-one.score, one.id))
-
-
-def min_max(scores: dict[int, float]) -> dict[int, float]:
-    """``(s - min) / (max - min)``; all 1 when all are equal."""
-    if not scores:
-        return {}
-    low, high = min(scores.values()), max(scores.values())
-    return {key: (score - low) / (high - low) if high > low else 1.0 for key, score in scores.items()}
-
-
 class Searcher:
     """Searches a library. Safe to share by threads; `encoder` is called for the first question, and once."""
 
@@ -107,7 +59,12 @@ class Searcher:
         """
         if k < 1 or not any(character.isalnum() for character in query):
             return []
-        return self._hits(fuse(*self.arms(query, max(k, self._candidates), where)), k)
+        depth, ranking = max(k, self._candidates), ranking_for(query)
+        dense, lexical = self.arms(query, depth, where)
+        if ranking.feedback and dense:
+            with stage("search by meaning anew"):
+                dense = self._fed_back(query, dense, ranking.feedback, where)
+        return self._hits(fuse(dense, lexical, ranking.dense_weight), k)
 
     def arms(self, query: str, depth: int, where: Filter = Filter()) -> tuple[list[Scored], list[Scored]]:
         """The `depth` best passages by vectors, and by words: what is fused."""
@@ -116,9 +73,9 @@ class Searcher:
         if not self._engine.sequence:
             return [], []
         with stage("open the encoder"):
-            encoder = self._encoder()
+            self._encoder()
         with stage("encode") as saw:
-            vectors = encoder.encode(query)[np.newaxis]
+            vectors = self._encoder().encode(query)[np.newaxis]
             saw(questions=1)
         with stage("search by meaning") as saw:
             (dense,) = self._engine.dense(vectors, depth, where)
@@ -127,6 +84,17 @@ class Searcher:
             lexical = self._engine.lexical(query, depth, where)
             saw(passages=len(lexical))
         return dense, lexical
+
+    def _fed_back(self, query: str, dense: Sequence[Scored], share: float, where: Filter) -> list[Scored]:
+        """As many passages, by the query's vector moved towards the nearest ones' (Rocchio 1971, as pseudo-relevance
+        feedback: the nearest are taken to be relevant)."""
+        with self._catalog.reading() as snapshot:
+            found, near = snapshot.vectors_of(np.array([one.id for one in dense[:FED_BACK]], np.int64))
+        if not len(found):
+            return list(dense)
+        moved = self._encoder().encode(query) + share * near.astype(np.float32).mean(axis=0)
+        (again,) = self._engine.dense((moved / np.linalg.norm(moved))[np.newaxis], len(dense), where)
+        return again
 
     def _hits(self, fused: Sequence[Fused], k: int) -> list[Hit]:
         """The first `k` that are in the catalog still: it alone says what may be quoted."""

@@ -30,8 +30,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from index.catalog import Catalog
 from index.embed import Embedder, load_embedder
+from index.fusion import QUESTION, Scored, fuse
 from index.library import Library
-from index.search import DENSE_WEIGHT, Scored, fuse
 from index.settings import Settings
 
 COLLECTIONS = ("cranfield", "medline")
@@ -44,9 +44,11 @@ Fusion = Callable[[list[Scored], list[Scored]], dict[int, float]]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The two lists of one question, as documents' passages, and its relevant documents with their gains."""
+    """The two lists of one question, as documents' passages, the library's own ranking, and the relevant documents with
+    their gains."""
 
     arms: Arms
+    own: dict[int, float]
     relevant: dict[str, int]
     document_of: dict[int, str]
 
@@ -83,17 +85,17 @@ def reciprocal_rank(dense: list[Scored], lexical: list[Scored], constant: int = 
     return scores
 
 
-def default(dense: list[Scored], lexical: list[Scored], weight: float = DENSE_WEIGHT) -> dict[int, float]:
-    """The library's own."""
+def theoretical(dense: list[Scored], lexical: list[Scored], weight: float) -> dict[int, float]:
+    """The library's own, without what it does for statements of a topic."""
     return {one.id: one.score for one in fuse(dense, lexical, weight)}
 
 
-def theoretical(dense: list[Scored], lexical: list[Scored], weight: float = DENSE_WEIGHT) -> dict[int, float]:
-    """Convex combination with theoretical minima, -1 and 0 (TM2C2; Bruch, Gai and Ingber 2023, section 4.2)."""
-    return combined(above(raw(dense), -1.0), above(raw(lexical), 0.0), weight)
+def min_max(dense: list[Scored], lexical: list[Scored], weight: float) -> dict[int, float]:
+    """Convex combination of scores between each list's least and most (Bruch, Gai and Ingber 2023, section 4)."""
+    return combined(*(above(raw(arm), min((s.score for s in arm), default=0.0)) for arm in (dense, lexical)), weight)
 
 
-def standard(dense: list[Scored], lexical: list[Scored], weight: float = DENSE_WEIGHT) -> dict[int, float]:
+def standard(dense: list[Scored], lexical: list[Scored], weight: float) -> dict[int, float]:
     """Convex combination of z-scores; a passage that an index did not return has its lowest there."""
     return combined(z_scores(raw(dense)), z_scores(raw(lexical)), weight)
 
@@ -125,8 +127,11 @@ FUSIONS: dict[str, Fusion] = {
     "dense": dense_only,
     "reciprocal rank, 60": reciprocal_rank,
     "reciprocal rank, 10": partial(reciprocal_rank, constant=10),
-    **{f"min-max, dense {weight}": partial(default, weight=weight) for weight in WEIGHTS},
-    **{f"theoretical min-max, dense {weight}": partial(theoretical, weight=weight) for weight in (*WEIGHTS, 0.9)},
+    **{f"min-max, dense {weight}": partial(min_max, weight=weight) for weight in WEIGHTS},
+    **{
+        f"theoretical min-max, dense {weight}": partial(theoretical, weight=weight)
+        for weight in (*WEIGHTS, QUESTION.dense_weight, 0.9)
+    },
     **{f"z-score, dense {weight}": partial(standard, weight=weight) for weight in (0.4, 0.5, 0.6)},
 }
 
@@ -155,16 +160,21 @@ def judged(data: Path, folder: Path, settings: Settings, cache: Path) -> list[Ju
         report = library.add([data / "corpus.jsonl"])
         print(f"{data.name}: {report.added} documents, {library.searched().passages} passages", file=sys.stderr)
         document_of = _document_of(library, Catalog(folder))
-        relevant = _relevant(data / "qrels.tsv")
+        relevant, depth = _relevant(data / "qrels.tsv"), settings.candidates
         return [
-            Judged(library.searcher.arms(text, settings.candidates), relevant[key], document_of)
+            Judged(library.searcher.arms(text, depth), own(library, text, depth), relevant[key], document_of)
             for key, text in _queries(data / "queries.jsonl")
             if relevant.get(key)
         ]
 
 
-def evaluated(questions: Sequence[Judged], fusion: Fusion) -> Scores:
-    rows = [_judge(question, fusion(*question.arms)) for question in questions]
+def own(library: Library, text: str, k: int) -> dict[int, float]:
+    return {hit.passage.id: hit.score for hit in library.search(text, k)}
+
+
+def evaluated(questions: Sequence[Judged], fusion: Fusion | None = None) -> Scores:
+    """Of one of the fusions, or of the library's own ranking."""
+    rows = [_judge(question, fusion(*question.arms) if fusion else question.own) for question in questions]
     return Scores(*(statistics.fmean(column) for column in zip(*rows, strict=True)))
 
 
@@ -232,9 +242,10 @@ def main() -> None:
                 judged(chosen.data / name, Path(folder) / name, settings, chosen.cache) for name in COLLECTIONS
             ]
         if chosen.sizes:
-            rows[f"{characters} characters, overlap {overlap}"] = [evaluated(each, default) for each in questions]
+            rows[f"{characters} characters, overlap {overlap}"] = [evaluated(each) for each in questions]
         else:
             rows = {name: [evaluated(each, fusion) for each in questions] for name, fusion in FUSIONS.items()}
+            rows["the library's own"] = [evaluated(each) for each in questions]
     print(table(rows, "passages" if chosen.sizes else "ranking"))
 
 

@@ -6,32 +6,10 @@ import pytest
 from numpy.typing import NDArray
 
 from index.catalog import Catalog
+from index.fusion import Scored
 from index.model import Document, Filter, Passage, document_id
 from index.records import Content, Source
-from index.search import Fused, Scored, Searcher, fuse, min_max
-
-
-def test_min_max():
-    assert min_max({1: 2.0, 2: 6.0, 3: 4.0}) == {1: 0.0, 2: 1.0, 3: 0.5}
-    assert min_max({1: 3.0}) == {1: 1.0}
-    assert min_max({}) == {}
-
-
-def test_fused_scores_are_the_weighted_sum_of_normalised_ones():
-    dense = [Scored(1, 0.9), Scored(2, 0.5), Scored(3, 0.1)]
-    lexical = [Scored(2, 12.0), Scored(4, 2.0)]
-    fused = {one.id: one for one in fuse(dense, lexical, 0.6)}
-    assert fused[1] == Fused(1, pytest.approx(0.6), 0.9, None)  # type: ignore[arg-type]
-    assert fused[2] == Fused(2, pytest.approx(0.6 * 0.5 + 0.4), 0.5, 12.0)  # type: ignore[arg-type]
-    assert fused[3].score == pytest.approx(0)
-    assert (fused[4].dense, fused[4].lexical) == (None, 2.0)
-
-
-def test_fused_list_is_best_first_and_ties_have_an_order():
-    fused = fuse([Scored(5, 0.5), Scored(3, 0.5)], [])
-    assert [one.id for one in fused] == [3, 5]
-    assert all(0 <= one.score <= 1 for one in fused)
-    assert fuse([], []) == []
+from index.search import Searcher
 
 
 class FakeEngine:
@@ -42,11 +20,13 @@ class FakeEngine:
     def __init__(self, found: list[Scored]) -> None:
         self.found = found
         self.asked: list[tuple[int, Filter]] = []
+        self.vectors: list[list[float]] = []
 
     def catch_up(self) -> None: ...
 
     def dense(self, vectors: NDArray[np.float32], k: int, where: Filter) -> list[list[Scored]]:
         self.asked.append((k, where))
+        self.vectors.append(vectors[0].tolist())
         return [self.found[:k] for _ in vectors]
 
     def lexical(self, text: str, k: int, where: Filter) -> list[Scored]:  # noqa: ARG002
@@ -97,3 +77,20 @@ def test_a_query_without_a_letter_or_digit_finds_nothing(stored, query: str):
     catalog, ids = stored
     assert searcher(catalog, FakeEngine([Scored(ids[0], 1.0)])).search(query, 5) == []
     assert searcher(catalog, FakeEngine([Scored(ids[0], 1.0)])).search("q", 0) == []
+
+
+def test_a_statement_of_a_topic_is_searched_by_again_moved_towards_the_nearest_passages(stored):
+    catalog, ids = stored
+    engine = FakeEngine([Scored(key, 1 - n / 20) for n, key in enumerate(ids)])
+    searcher(catalog, engine).search("What do passages of one letter each say?", 3)
+    assert engine.vectors == [[1.0, 1.0]]
+    hits = searcher(catalog, engine).search("passages of one letter each, in alphabetical order", 3)
+    assert engine.vectors[2] == pytest.approx([0.5**0.5, 0.5**0.5])
+    assert [hit.passage.text for hit in hits] == ["a", "b", "c"]
+
+
+def test_feedback_from_passages_that_have_gone_is_none(stored):
+    catalog, _ = stored
+    engine = FakeEngine([Scored(key, 0.5) for key in (7, 8, 9)])
+    assert searcher(catalog, engine).search("passages of one letter each, in alphabetical order", 3) == []
+    assert len(engine.vectors) == 1
