@@ -122,7 +122,7 @@ class _Maker:
             (f"In “{named.title}” one reads ", "."),
             ("It has been said that ", f" ({named.title})."),
             ("", f", as {named.title} has it."),
-            ("We note the words ", self._note(f". {named.title}, paragraph 3.") if self._chance.random() < 0.9 else ""),
+            ("We note the words ", self._note(f"{named.title}, paragraph 3.")),
         ]
         if named.publisher:
             frames += [(f"According to {named.publisher}, ", "."), ("", f" ({named.publisher}, {named.title}).")]
@@ -130,12 +130,11 @@ class _Maker:
             frames += [(f"{named.author} writes: ", ""), ("", f", writes {named.author}.")]
         if not certain:
             frames += [("One document holds that ", "."), ("There is this: ", ""), ("", " was the answer given.")]
-        before, after = self._chance.choice(frames)
-        return before, after if after or not certain or named.title in before or before else "."
+        return self._chance.choice(frames)
 
     def _note(self, words: str) -> str:
         number = len(self._notes) + 1
-        self._notes.append(f"[^{number}]: {words.removeprefix('. ')}\n")
+        self._notes.append(f"[^{number}]: {words}\n")
         return f".[^{number}]"
 
     def _faulty(self, fault: str | None) -> tuple[Taken, str]:

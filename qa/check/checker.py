@@ -23,6 +23,7 @@ from qa.check.match import Edit
 from qa.check.report import CheckedQuotation, CheckReport, Difference, Place
 from qa.check.sources import Names
 from qa.check.wanted import wanted
+from qa.check.words import EDGE
 from qa.cite import locate
 from qa.quotations import Quotation, block_quotations, quotations
 
@@ -154,11 +155,14 @@ def _difference(text: str, standing: Standing, edit: Edit) -> Difference:
 
 def _interrupts(standing: Standing, edit: Edit) -> bool:
     """Whether it is what a source puts between two parts of what it quotes itself, as in "Go," he said, "now"."""
-    spans, text = standing.words.spans, standing.document.text
-    if edit.source_begin == 0 or edit.source_end >= len(spans) or edit.end - edit.begin > 1:
+    words, begin, end = standing.words, edit.source_begin, edit.source_end
+    while begin and words.written[begin - 1] in EDGE:
+        begin -= 1
+    while end < len(words) and words.written[end] in EDGE:
+        end += 1
+    if begin == 0 or end >= len(words) or edit.end - edit.begin > 1:
         return False
-    between = text[spans[edit.source_begin - 1][1] : spans[edit.source_end][0]]
-    return bool(_INTERRUPTION.fullmatch(between))
+    return bool(_INTERRUPTION.fullmatch(standing.document.text[words.spans[begin - 1][1] : words.spans[end][0]]))
 
 
 def _stretch(spans: Sequence[Pair], begin: int, end: int) -> Pair:

@@ -49,11 +49,13 @@ def anatomy(path: Path, text: str) -> tuple[list[Note], list[Pair]]:
             blocks.append((start, end))
         at = start
         for run in _runs(paragraph):
+            inner = at
             for child in run._r:
+                inner += len(child.text or "") if child.tag == qn("w:t") else 0
                 kind = child.tag.rsplit("}", 1)[-1].removesuffix("Reference")
                 key = (kind, child.get(qn("w:id")))
                 if key in words:
-                    notes.append(Note(min(at, end), words[key]))
+                    notes.append(Note(min(inner, end), words[key]))
             at += len(run.text)
     return notes, _merged(blocks)
 

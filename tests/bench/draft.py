@@ -1,7 +1,7 @@
-"""How well a draft's faults are found: ``python tests/bench/draft.py [--seeds 11 12 13]``.
+"""How well a draft's faults are found: ``python -m tests.bench.draft [--seeds 11 12 13]``.
 
-Makes a library of data/sample, and for each seed a draft of 40 planted faults and 40 correct quotations, 20 figures that
-no document has and 20 that one has (tests/planted.py). Prints a Markdown table, and each miss and false alarm.
+Makes a library of data/sample, and for each seed a draft of 40 planted faults and 40 correct quotations, 20 figures
+that no document has and 20 that one has (tests/planted.py). Prints a Markdown table, and each miss and false alarm.
 """
 
 from __future__ import annotations
