@@ -40,6 +40,16 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A quotation ``[start, end)`` inside a document, its marks included, and whose words it is: the full name, as far
+    as the document has it."""
+
+    start: int
+    end: int
+    speaker: str
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A numbered quotation with the document and the place it stands in. `quote` was verified against the text.
 

@@ -102,7 +102,7 @@ def _paragraph(text: str, start: int, end: int, left: _Open | None, found: list[
             depth = len(stack) + sum(one.start < at < one.end for one in found[-3:])
             found.append(Quotation(at, stop + 1, ((at + 1, stop),), depth))
         at += 1
-    if not stack:
+    if not stack or stack[0].mark == "«":  # a lone one is an arrow on a web page
         return None
     outer = stack[0]
     outer.parts.append((outer.begin, end))
@@ -117,7 +117,9 @@ def _double(text: str, start: int, end: int, at: int, stack: list[_Open], found:
     char = text[at]
     opens = not after.isspace() and (before.isspace() or before in _BEFORE_OPENING)
     alone = before.isspace() and after.isspace()  # “vulnerable “ Muslims
-    closes = char in _CLOSING or bool(stack and (alone or (char in _STRAIGHT and not (opens and before.isspace()))))
+    curly = bool(stack) and stack[-1].mark not in _STRAIGHT and "”" in text[at + 1 : end]  # its own mark is to come
+    straight = char in _STRAIGHT and not curly and not (opens and before.isspace())
+    closes = char in _CLOSING or bool(stack and (alone or straight))
     if closes and stack:
         opened = stack.pop()
         opened.parts.append((opened.begin, at))

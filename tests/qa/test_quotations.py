@@ -26,6 +26,8 @@ def quoted(text: str) -> list[list[str]]:
         ("attracted “vulnerable “ Muslims", ["vulnerable "]),
         ('It is 5\'10" tall and 12" wide.', []),
         ("(“in brackets”) and —“after a dash”", ["in brackets", "after a dash"]),
+        ('He wrote “<a href="x">this</a>” to us.', ['<a href="x">this</a>']),
+        ("Older posts « The blog", []),
         ("An empty “” or “…” is none.", []),
     ],
 )

@@ -27,10 +27,10 @@ def word_draft(path: Path) -> Path:
     word.add_heading("A draft", 1)
     paragraph = word.add_paragraph("It pays for “people to ")
     paragraph.add_run("meet").bold = True
-    run = paragraph.add_run(" who otherwise would not”.")
+    paragraph.add_run(" who otherwise would not”.")
     reference = OxmlElement("w:footnoteReference")
     reference.set(qn("w:id"), "2")
-    run._r.append(reference)
+    paragraph.add_run()._r.append(reference)
     word.add_paragraph("The street came out with buckets and with blankets.", style="Quote")
     notes = f'<w:footnotes {nsdecls("w")}><w:footnote w:id="2"><w:p><w:r><w:t>The Loud Few, p. 3</w:t></w:r></w:p>'
     part = Part(
