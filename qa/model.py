@@ -53,7 +53,8 @@ class Said:
 class Citation:
     """A numbered quotation with the document and the place it stands in. `quote` was verified against the text.
 
-    `answer` is None for the nearest passages of a refusal, which answer nothing.
+    `answer` is None for the nearest passages of a refusal, which answer nothing. `speaker` is whose words the answer is
+    where the document quotes somebody; it is for the screen, and no part of the JSON, whose keys are fixed.
     """
 
     number: int
@@ -62,6 +63,7 @@ class Citation:
     quote: str
     span: Span
     answer: Span | None
+    speaker: str | None = None
 
     def to_dict(self) -> dict[str, object]:
         """The citation as in the answer's JSON; a nearest passage has an empty answer at its start."""

@@ -10,14 +10,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.text import Pair, paragraphs, sentences
 from qa.model import Said
 from qa.people import Person, people_of
 from qa.quotations import Quotation, quotations
 
+WHOLE = 60_000  # characters of a text that is read whole for one quotation; of a longer one, half as many before it
+ONE = 5_000  # characters that one quotation has, at most
+MARKS = "“\"‘'„«"
 WIDEST = 120  # characters of a line in a hard-wrapped text
 _SAYING = """
 added adds admitted admits announced announces appealed appeals argued argues asked asks believed believes called calls
@@ -57,9 +62,24 @@ class _Saying:
     who: str | None
 
 
-def speakers(text: str) -> list[Said]:
+@lru_cache(maxsize=32)
+def speakers(text: str) -> tuple[Said, ...]:
     """The quotations of a text whose speaker it names, in order; those nested in others are left out."""
-    return _Reading(text).said()
+    return tuple(_Reading(text).said())
+
+
+def speaker_at(text: str, start: int, end: int) -> str | None:
+    """Whose quoted words ``[start, end)`` of a document's text is, where most of it is in quotation marks, or all; None
+    where it is the document's own. Of a long text, what stands around is read."""
+    if not any(mark in text[max(0, start - ONE) : end + 1] for mark in MARKS):
+        return None
+    base = 0 if len(text) <= WHOLE else text.rfind("\n", 0, max(0, start - WHOLE // 2)) + 1
+    found = speakers(text if len(text) <= WHOLE else text[base : end + ONE])
+    covered: Counter[str] = Counter()
+    for one in found:
+        covered[one.speaker] += max(0, min(end, base + one.end) - max(start, base + one.start))
+    who, most = next(iter(covered.most_common(1)), ("", 0))
+    return who if most * 2 > end - start else None
 
 
 class _Reading:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from index.errors import NotInLibrary
 from index.library import Library
-from index.model import DocumentStatus, Progress, Span, Step
+from index.model import DocumentStatus, Progress, Step
 from index.text import Pair
 from qa.check.attribution import Attribution
 from qa.check.context import Context, Surroundings
@@ -121,7 +121,7 @@ def _checked(draft: Draft, item: _Item, attribution: Attribution) -> CheckedQuot
     allowed = {"omissions": sought.wanted.omissions, "insertions": sought.wanted.insertions}
     if not found:
         return CheckedQuotation(quotation.start, quotation.end, said, "not_found", **allowed)  # type: ignore[arg-type]
-    fitting, named = attribution.judge(item.context, found)
+    fitting, named = attribution.judge(item.context, quotation, found)
     differences = tuple(
         _difference(draft.text, fitting[0], edit)
         for edit in fitting[0].match.edits
@@ -140,11 +140,8 @@ def _checked(draft: Draft, item: _Item, attribution: Attribution) -> CheckedQuot
 
 
 def _place(standing: Standing) -> Place:
-    document, match, spans = standing.document, standing.match, standing.words.spans
-    start = spans[min(match.begin, len(spans) - 1)][0]
-    end = max(spans[match.end - 1][1], start)
-    span = Span(document.id, start, end)
-    return Place(document, locate(document, span), start, end, span.of(document.text))
+    document, span = standing.document, standing.span
+    return Place(document, locate(document, span), span.start, span.end, span.of(document.text), standing.speaker)
 
 
 def _difference(text: str, standing: Standing, edit: Edit) -> Difference:

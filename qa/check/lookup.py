@@ -13,11 +13,12 @@ from functools import lru_cache
 
 from index.errors import NotInLibrary
 from index.library import Library
-from index.model import Document, Filter
+from index.model import Document, Filter, Span
 from index.text import Pair
 from qa.check.match import Match, exact, nearest
 from qa.check.wanted import Wanted
 from qa.check.words import Words, words_of
+from qa.speakers import speaker_at
 
 PASSAGES = 10  # that a search brings for one quotation
 ASKED = 300  # characters of a quotation that are searched with: more words tell no more
@@ -35,6 +36,18 @@ class Standing:
     words: Words
     wanted: Wanted
     match: Match
+
+    @property
+    def span(self) -> Span:
+        """The stretch of the document, in code points."""
+        spans = self.words.spans
+        start = spans[min(self.match.begin, len(spans) - 1)][0]
+        return Span(self.document.id, start, max(spans[self.match.end - 1][1], start))
+
+    @property
+    def speaker(self) -> str | None:
+        """Whose words it is there, where the document quotes somebody."""
+        return speaker_at(self.document.text, self.span.start, self.span.end)
 
 
 @dataclass(slots=True)

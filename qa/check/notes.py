@@ -55,7 +55,7 @@ def place_words(place: Place) -> str:
     """Title, publisher, date and place, in one line."""
     document, locator = place.document, place.locator
     parts = [
-        f"{place.speaker} in {document.title}" if place.speaker else document.title,
+        f"{place.speaker}, quoted in {document.title}" if place.speaker else document.title,
         document.publisher,
         document.date.isoformat() if document.date else None,
         f"page {locator.page}" if locator.page else f"paragraph {locator.paragraph}" if locator.paragraph else None,

@@ -17,7 +17,7 @@ title: Hundreds stand in silence
 author: Lowri Pemberton
 publisher: The Calderwick Mercury
 ---
-The street was full of people. “There are people who say that this street was set alight,” the vicar said. “It was a
+The street was full. “There are people who say that this street was set alight,” Joan Whitcombe said. “It was a
 door. The street came out with buckets and with blankets.”
 
 Some 30 cameras were put up, at a cost of £12,000, in September 2018.

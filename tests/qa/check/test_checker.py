@@ -28,7 +28,7 @@ def only(report: CheckReport) -> CheckedQuotation:
         "‘It was a door. The street … blankets’",
         "“[T]he street came out [of its doors] with buckets”",
         "> The street came out\n> with buckets and with blankets.",
-        "“There are people who say that this street was set alight. It was a door.”",  # without "the vicar said"
+        "“There are people who say that this street was set alight. It was a door.”",  # without "Joan Whitcombe said"
     ],
 )
 def test_what_stands_in_a_document_is_verbatim(checked: Checked, quotation: str) -> None:
@@ -72,6 +72,14 @@ def test_another_source_than_named(checked: Checked, text: str, named: str) -> N
     one = only(checked(text))
     assert (one.status, one.named) == ("wrong_source", named)
     assert one.places[0].document.title == "Community Fund: awards"
+
+
+def test_another_speaker_than_the_source_has(checked: Checked) -> None:
+    right, wrong = checked(
+        "The vicar, Joan Whitcombe, told them: “It was a door.”\n\nDean Loftus said: “It was a door.”"
+    ).quotations
+    assert (right.status, right.places[0].speaker) == ("verbatim", "Joan Whitcombe")
+    assert (wrong.status, wrong.named) == ("wrong_source", "Dean Loftus")
 
 
 @pytest.mark.parametrize(
