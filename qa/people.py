@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from index.text import paragraphs
 from qa.mentions import Kind, kind
 
+HEADLINE = 200  # characters in which a surname may stand alone before the text has the whole name
 REMEMBERED = 200  # names back that a pronoun may mean
 _HE = frozenset("mr sir lord father".split())
 _SHE = frozenset("mrs ms miss dame lady sister".split())
@@ -28,16 +29,19 @@ _ROLES = _TITLES | frozenset(
     home foreign secretary prime minister president senator superintendent mayor detective commissioner
     archbishop inspector bishop shadow deputy director chair chairman chairwoman king queen prince judge justice
     ambassador general colonel captain major chief assistant acting former pc mp speaker chancellor baroness
-    baron cardinal sheikh mullah
+    baron writer historian critic economist biographer author journalist cardinal sheikh mullah
     """.split()
 )
 _OPENERS = frozenset(
     """
-    a after all although an and another as asked at because before both but by during each even every few
-    finally first following for from his her he here how however if in it its last later many most my no not now
-    of officers on once one only other our over she since so some speaking such that the their then there these
-    they this those though three to today two under until we what when where whether while who why with
-    yesterday you
+    a above after again all also although among an and another any anybody anyone as asked at because before
+    below between beyond both but by despite during each eight either even every everybody everyone few finally
+    first five following for four from furthermore he hence her here his how however if in indeed instead it its
+    just last later less let like look many maybe meanwhile more moreover most much my neither nevertheless nine
+    no nobody none not nothing now of officers often on once one only other our over perhaps please see seven
+    several she since six so some somebody someone sometimes speaking still such ten that the their then there
+    therefore these they this those though three thus to today too two under until we what when whenever where
+    wherever whether which while who whose why with within without yes yesterday yet you
     """.split()
 )
 _CAPITAL = r"[A-Z]\w*(?:[-'’][A-Z]\w*|['’][a-z]\w*)*"
@@ -65,7 +69,7 @@ class Person:
     def titles(self) -> list[str]:
         """The titles and offices that stand before the name, in small letters."""
         words = [word.rstrip(".").lower() for word in self.words.split()]
-        return words[: next((n for n, word in enumerate(words) if word not in _ROLES), len(words))]
+        return words[: max((n for n, word in enumerate(words[:-1], 1) if word in _ROLES), default=0)]
 
     @property
     def bare(self) -> str:
@@ -80,6 +84,7 @@ class People:
     names: tuple[Person, ...]
     full: dict[str, str]
     short: dict[str, str]
+    known: frozenset[str]  # lone names that are introduced as somebody's
     said_of: dict[str, str] = field(default_factory=dict)  # full name -> "he" or "she"
 
     def between(self, start: int, end: int) -> Sequence[Person]:
@@ -104,7 +109,8 @@ class People:
         bare = name.bare
         if not bare or bare in self.short or bare.isupper() or bare.startswith("St "):
             return False
-        return bool(set(name.titles) & _TITLES) or bare in self.full or (" " in bare and _kind(bare) is Kind.PERSON)
+        known = bare in self.known or self.full.get(bare, bare) != bare
+        return known or bool(set(name.titles) & _TITLES) or (" " in bare and _kind(bare) is Kind.PERSON)
 
     def is_group(self, name: Person) -> bool:
         """Whether it is a group's that may say something: an acronym, or a name with a noun for groups."""
@@ -128,13 +134,14 @@ def people_of(text: str) -> People:
     """The names in a text, and the full name of each surname and acronym."""
     names = tuple(_names(text))
     short = {match["short"]: _spelled(match["name"], match["short"]) for match in _ACRONYM.finditer(text)}
-    people = People(names, {}, {key: name for key, name in short.items() if name})
-    for match in _CALLED.finditer(text):
-        people.full.setdefault(match["name"], match["name"])
+    called = frozenset(match["name"] for match in _CALLED.finditer(text))
+    people = People(names, {}, {key: name for key, name in short.items() if name}, called)
     for name in names:
-        words = name.bare.split()
-        if len(words) > 1 and _kind(name.bare) is Kind.PERSON and not name.owner:
-            people.full.setdefault(words[-1], name.bare)
+        *first, last = name.bare.split() or [""]
+        if not first and name.start > HEADLINE:
+            people.full.setdefault(last, last)
+        elif first and _kind(name.bare) is Kind.PERSON and not name.owner:
+            people.full.setdefault(last, name.bare)
     return people
 
 
@@ -153,17 +160,27 @@ def _spelled(name: str, short: str) -> str:
 def _names(text: str) -> list[Person]:
     found = []
     text = _LETTERS.sub(lambda match: match.group().lower() if len(match.group()) > 2 else match.group(), text)
-    matches = (match for start, end in paragraphs(text) for match in _NAME.finditer(text, start, end))
-    for match in matches:
-        start, words = match.start(), match.group()
-        first = words.split()[0]
-        while words and first.lower().rstrip(".") in _OPENERS - _TITLES:
-            rest = words[len(first) :]
-            start += len(first) + len(rest) - len(rest.lstrip())
-            words = rest.lstrip()
-            first = words.split()[0] if words else ""
-        owner = _OWNER.search(words)
-        bare = " ".join((words[: owner.start()] if owner else words).rstrip(".").split())
-        if bare:
-            found.append(Person(start, match.end(), bare, bool(owner)))
+    for first, last in paragraphs(text):
+        for match in _NAME.finditer(text, first, last):
+            at = match.start()
+            for part in re.split(r"(?<=['’]s)(?=\s)", match.group()):  # Scotland's | The Herald
+                name = _name(part, at)
+                if name:
+                    found.append(name)
+                at += len(part)
     return found
+
+
+def _name(words: str, start: int) -> Person | None:
+    """The name that some words at `start` are, without words that only open a sentence; None where nothing is left."""
+    end = start + len(words)
+    while words:
+        rest = words.lstrip()
+        first = re.match(r"\S*", rest)
+        if first is None or first.group().lower().rstrip(".") not in _OPENERS - _TITLES:
+            words = rest
+            break
+        words = rest[first.end() :]
+    owner = _OWNER.search(words)
+    bare = " ".join((words[: owner.start()] if owner else words).rstrip(".").split())
+    return Person(end - len(words), end, bare, bool(owner)) if bare else None
