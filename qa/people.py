@@ -34,14 +34,16 @@ _ROLES = _TITLES | frozenset(
 )
 _OPENERS = frozenset(
     """
-    a above after again all also although among an and another any anybody anyone as asked at because before
-    below between beyond both but by despite during each eight either even every everybody everyone few finally
-    first five following for four from furthermore he hence her here his how however if in indeed instead it its
-    just last later less let like look many maybe meanwhile more moreover most much my neither nevertheless nine
-    no nobody none not nothing now of officers often on once one only other our over perhaps please see seven
-    several she since six so some somebody someone sometimes speaking still such ten that the their then there
-    therefore these they this those though three thus to today too two under until we what when whenever where
-    wherever whether which while who whose why with within without yes yesterday yet you
+    a above after again all also although among an and another any anybody anyone april as asked at august
+    because before below between beyond both but by critics december despite during each eight either even every
+    everybody everyone experts february few finally first five following for four friday from furthermore he
+    hence her here his how however if in indeed instead it its january july june just last later less let like
+    look many march maybe meanwhile monday more moreover most much my neither nevertheless nine no nobody none
+    not nothing november now observers october of officers officials often on once one only other others our
+    over perhaps please police researchers saturday scholars see september seven several she since six so some
+    somebody someone sometimes speaking still such sunday ten that the their then there therefore these they
+    this those though three thursday thus to today too tuesday two under until we wednesday what when whenever
+    where wherever whether which while who whose why with within without yes yesterday yet you
     """.split()
 )
 _CAPITAL = r"[A-Z]\w*(?:[-'’][A-Z]\w*|['’][a-z]\w*)*"
@@ -85,6 +87,7 @@ class People:
     full: dict[str, str]
     short: dict[str, str]
     known: frozenset[str]  # lone names that are introduced as somebody's
+    alone: frozenset[str]  # words that stand as a name by themselves
     said_of: dict[str, str] = field(default_factory=dict)  # full name -> "he" or "she"
 
     def between(self, start: int, end: int) -> Sequence[Person]:
@@ -112,6 +115,12 @@ class People:
         known = bare in self.known or self.full.get(bare, bare) != bare
         return known or bool(set(name.titles) & _TITLES) or (" " in bare and _kind(bare) is Kind.PERSON)
 
+    def _is_surely_person(self, name: Person) -> bool:
+        """Whether a pronoun may mean it: it has a title, is introduced, or its last word stands for it elsewhere."""
+        words = name.bare.split()
+        again = bool(words) and words[-1] in self.alone
+        return self.is_person(name) and (bool(set(name.titles) & _TITLES) or name.bare in self.known or again)
+
     def is_group(self, name: Person) -> bool:
         """Whether it is a group's that may say something: an acronym, or a name with a noun for groups."""
         bare = name.bare
@@ -123,7 +132,7 @@ class People:
             return latest
         last = bisect_left(self.names, before, key=lambda one: one.start)
         for name in reversed(self.names[max(last - REMEMBERED, 0) : last]):
-            if self.is_person(name) and not name.owner:
+            if self._is_surely_person(name) and not name.owner:
                 found = self.resolved(name)
                 if self.said_of.get(found, pronoun) == pronoun:
                     return found
@@ -135,7 +144,8 @@ def people_of(text: str) -> People:
     names = tuple(_names(text))
     short = {match["short"]: _spelled(match["name"], match["short"]) for match in _ACRONYM.finditer(text)}
     called = frozenset(match["name"] for match in _CALLED.finditer(text))
-    people = People(names, {}, {key: name for key, name in short.items() if name}, called)
+    alone = frozenset(name.bare for name in names if " " not in name.bare)
+    people = People(names, {}, {key: name for key, name in short.items() if name}, called, alone)
     for name in names:
         *first, last = name.bare.split() or [""]
         if not first and name.start > HEADLINE:

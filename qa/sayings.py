@@ -15,14 +15,14 @@ from qa.mentions import Kind, kind
 from qa.people import Person, people_of
 
 _SAYING = """
-added adds admits admitted agreed agrees announced announces appealed appeals argued argues asked asks believed
-believes called calls cautioned claimed claims commented complained complains conceded concedes concluded condemned
-confirmed confirms contended contends criticised declared denied described describes emphasised emphasized estimated
-explained explains hailed hails identified informed insisted insists issued issues joked maintained noted notes
-observed observes opined outlined posted praised predicted predicts promised proposed quipped recalled recalls
-recommended recommends recorded referred remarked remarks replied replies reported reports revealed said says spoke
-stated states stressed suggested suggests tells thinks thought told tweeted urged urges voiced warned warns writes
-wrote
+added adds admits admitted agreed agrees alleged announced announces appealed appeals argued argues asked asks
+believed believes called calls cautioned claimed claims commented compared complained complains conceded concedes
+concluded condemned confirmed confirms considers contended contends criticised declared denied described describes
+dubbed emphasised emphasized estimated exclaimed explained explains hailed hails identified informed insisted insists
+issued issues joked labeled labelled maintained noted notes observed observes opined outlined posted praised predicted
+predicts proclaimed promised proposed quipped recalled recalls recommended recommends recorded referred remarked
+remarks replied replies reported reports revealed said says shouted spoke stated states stressed suggested suggests
+tells thinks thought told tweeted urged urges voiced warned warns writes wrote
 """.split()
 _VERB = re.compile(rf"\b(?:{'|'.join(_SAYING)}|went on|goes on|put it|puts it)\b")
 _HELPING = re.compile(
@@ -32,9 +32,11 @@ _PASSIVE = re.compile(r"\b(?:was|were|is|are|be|been|being)(?:\s+\w+ly)?\s*$")
 _PRONOUN = re.compile(r"\b(?P<pronoun>[Hh]e|[Ss]he)\s*$")
 _WHO = re.compile(r"\bwho\s*$")
 _PLACED = re.compile(r"\s+(?:of|in|at|from|for|with)\s+(?:[Tt]he\s+)?")
+_BRACKETED = re.compile(r"\s*\([^()]*\)\s*$")
 _TIED = re.compile(r"\b(?:of|to|at|in|from|for|with|by|on|against)\s+(?:[Tt]he\s+)?$")
 _GERUND = re.compile(r"\b(?:saying|adding|arguing|warning|writing|stating)\b")
 _OPENING = re.compile(r"(?:He|She)\b")
+_LINKS = frozenset("of in at from for with and to on by that".split())
 _AND = re.compile(r"\b(?:and|but)\s*$")
 _ACCORDING = re.compile(r"\b(?:[Aa]ccording to|in the words of)\s+")
 _DESCRIPTION = re.compile(r"\b(?:[Aa]|[Aa]n|[Tt]he)\s+(?:[\w’'-]+\s+){0,5}[a-z][\w’'-]+\s*$")
@@ -73,6 +75,10 @@ class Sayings:
 
     def _of_sentence(self, start: int, end: int) -> list[Saying]:
         found: list[Saying] = []
+        for first in self.people.between(start, end)[:1]:
+            one = " " not in first.bare or first.titles or not first.bare.endswith("s")  # not "British Muslims"
+            if first.start == start and one and not first.owner and self.people.is_person(first):
+                self._noted(first)  # whom a sentence is about, "he" means in the next
         for match in _ACCORDING.finditer(self._text, start, end):
             name = self._inverted(match.end() - 1, end, 60)
             if name:
@@ -101,7 +107,7 @@ class Sayings:
         if _PASSIVE.search(left):
             return None
         helping = _HELPING.search(left)
-        left = left[: helping.start()] if helping else left
+        left = _BRACKETED.sub("", left[: helping.start()] if helping else left)
         at = start + len(left.rstrip())
         pronoun = _PRONOUN.search(left)
         if pronoun:
@@ -134,17 +140,19 @@ class Sayings:
             return next(iter([*apart, *persons]), None)
         if _WHO.search(left):
             persons = [one for one in names if self.people.is_person(one)]
-            return persons[-1] if persons else None
+            apart = [one for one in names if self._comma_after(one)]
+            return next(reversed(persons or apart), None)
         return None
 
-    def _head(self, names: Sequence[Person]) -> Person:
-        """The last name, or whom it only places: "Eric Zorn of the Chicago Tribune"."""
-        for before, name in zip(names[-2::-1], names[:0:-1], strict=False):
-            if not _PLACED.fullmatch(self._text[before.end : name.start]):
-                return name
+    def _head(self, names: Sequence[Person]) -> Person | None:
+        """The last name, or whom it only places: "Eric Zorn of the Chicago Tribune"; None where that one has no name,
+        as in "a receptionist at the Tibet Hotel"."""
+        for before, after in zip(names[-2::-1], names[:0:-1], strict=False):
+            if not _PLACED.fullmatch(self._text[before.end : after.start]):
+                break
             if self.people.is_person(before) or self.people.is_group(before):
                 return before
-        return names[-1]
+        return None if self._is_tied(names[-1]) else names[-1]
 
     def _is_tied(self, name: Person) -> bool:
         """Whether it only belongs to another noun: "the killing of X", "ambassador to X"."""
@@ -159,14 +167,15 @@ class Sayings:
 
     def _inverted(self, at: int, end: int, reach: int) -> Person | None:
         """The name that stands at or soon after `at`, behind an office or a description: said Home Secretary X."""
-        lead = _INVERTED.match(self._text, at, end)
-        for name in self.people.between(at, min(end, at + reach)):
-            between = self._text[at : name.start]
-            if lead and re.fullmatch(_INVERTED, between) and not name.owner:
-                return name
-            if not name.owner:
-                return None
-        return None
+        behind = [name for name in self.people.between(at, min(end, at + reach)) if not name.owner]
+        if not behind or not _INVERTED.fullmatch(self._text[at : behind[0].start]):
+            return None
+        first, second = behind[0], next(iter(behind[1:]), None)
+        if second and not self.people.is_person(first) and self.people.is_person(second):
+            office = self._text[first.end : second.start].strip()
+            if office.islower() and office.replace(" ", "").isalpha() and office not in _LINKS:  # X president Y
+                return second
+        return first
 
     def _noted(self, name: Person) -> str:
         """The full name; a person is the latest who spoke from here on."""

@@ -107,9 +107,10 @@ class _Reading:
         inside = [saying.who for saying in self._sayings.between(first, one.start) if saying.who]
         if inside:
             return inside[-1]
-        named = [name for name in self._people.between(first, one.start) if self._people.is_person(name)]
-        if named:
-            return self._people.resolved(named[-1])
+        within = (name for name in self._people.between(first, one.start) if self._people.is_person(name))
+        named = {self._people.resolved(name) for name in within}
+        if len(named) == 1:
+            return named.pop()
         return self._signed(one)
 
     def _signed(self, one: Quotation) -> str | None:

@@ -139,7 +139,7 @@ def _remark(number: int, one: Remark, text: str, places: tuple[Place, ...]) -> N
     with st.container(key=f"remark-{number}"):
         head = HEADS.get(one.name, "Figure")
         show(
-            element("p", f"{number}. {head}", class_="q-label"),
+            element("p", f"{number}. {head}", class_="q-label", id=f"remark-{number}"),
             element("blockquote", element("p", text[one.start : one.end]), class_="q-quote q-small"),
             element("p", one.words, class_="q-byline"),
         )
