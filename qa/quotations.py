@@ -134,9 +134,11 @@ def _single_end(text: str, start: int, end: int, at: int) -> int | None:
     after = text[at + 1 : at + 2]
     if before.isalnum() or not (after.isalnum() or after in _DOUBLE + "[…") or _ELISION.match(text, at + 1):
         return None
-    following = re.compile(r"(?<=[\s(\[“\"])[‘'](?=\w)").search(text, at + 1, end)
+    following = re.compile(rf"(?<=[\s(\[“\"]){text[at]}(?=\w)").search(text, at + 1, end)
     last = following.start() if following else end
     ends = [m.start() for m in re.finditer(r"(?<=\S)['’](?!\w)", text[at + 1 : last])]
     ends = [at + 1 + one for one in ends]
+    if text[at] == "‘":  # a curly mark is closed by its like, where there is one
+        ends = [one for one in ends if text[one] == "’"] or ends
     clear = [one for one in ends if not (text[one - 1] in "sS" and re.match(r"['’]\s+[a-z]", text[one : one + 8]))]
     return next(iter(clear or ends), None)

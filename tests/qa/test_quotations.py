@@ -22,6 +22,7 @@ def quoted(text: str) -> list[list[str]]:
         ("She said 'it's ours' to them.", ["it's ours"]),
         ("The officers’ car and Chishty’s men, rock ’n’ roll in the ’90s.", []),
         ("‘The officers’ view,’ he said.", ["The officers’ view,"]),
+        ("‘A note that 'would come' soon.’", ["A note that 'would come' soon.", "would come"]),
         ("A ‘call to action’, he said.", ["call to action"]),
         ("attracted “vulnerable “ Muslims", ["vulnerable "]),
         ('It is 5\'10" tall and 12" wide.', []),
