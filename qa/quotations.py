@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from index.text import Pair, paragraphs
 
+LONGEST = 5_000  # characters in which a mark is closed: a longer way to the next is no quotation, and costs its square
 _OPENING, _CLOSING, _STRAIGHT = "“„«", "”»", '"'
 _DOUBLE = _OPENING + _CLOSING + _STRAIGHT
 _BEFORE_OPENING = "([{—–-/“‘„«\"'>*_"
@@ -117,7 +118,9 @@ def _double(text: str, start: int, end: int, at: int, stack: list[_Open], found:
     char = text[at]
     opens = not after.isspace() and (before.isspace() or before in _BEFORE_OPENING)
     alone = before.isspace() and after.isspace()  # “vulnerable “ Muslims
-    curly = bool(stack) and stack[-1].mark not in _STRAIGHT and "”" in text[at + 1 : end]  # its own mark is to come
+    curly = (
+        bool(stack) and stack[-1].mark not in _STRAIGHT and text.find("”", at + 1, min(end, at + LONGEST)) >= 0
+    )  # its own mark is to come
     straight = char in _STRAIGHT and not curly and not (opens and before.isspace())
     closes = char in _CLOSING or bool(stack and (alone or straight))
     if closes and stack:
@@ -130,6 +133,7 @@ def _double(text: str, start: int, end: int, at: int, stack: list[_Open], found:
 
 def _single_end(text: str, start: int, end: int, at: int) -> int | None:
     """Where the single mark at `at` is closed; None where it is an apostrophe, or opens nothing."""
+    end = min(end, at + LONGEST)
     before = text[at - 1] if at > start else " "
     after = text[at + 1 : at + 2]
     if before.isalnum() or not (after.isalnum() or after in _DOUBLE + "[…") or _ELISION.match(text, at + 1):

@@ -66,6 +66,12 @@ def place_words(place: Place) -> str:
 def summary(report: CheckReport) -> str:
     """The counts in one line."""
     counts = report.counts()
-    said = [f"{counts['quotations']} quotations: {counts['verbatim']} verbatim"]
+    said = [f"{_counted(counts['quotations'], 'quotation')}: {counts['verbatim']} verbatim"]
     said += [f"{counts[name]} {HEADS[name].lower()}" for name in ("altered", "wrong_source", "not_found")]
-    return ", ".join(said) + f"; {counts['figures']} figures, {counts['figures_absent']} not in the documents."
+    return (
+        ", ".join(said) + f"; {_counted(counts['figures'], 'figure')}, {counts['figures_absent']} not in the documents."
+    )
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
