@@ -49,14 +49,7 @@ def check(draft: Draft, library: Library, progress: Progress = lambda _: None) -
     quoted = [one for one in found if one not in titles and wanted(draft.text, one).segments]
     items = [_Item(Sought(wanted(draft.text, one)), around.of(one)) for one in quoted]
     counted = FigureCheck(draft.text, _own_figures(draft, found), library)
-    total = len(items) + len(counted.figures)
-    for number, item in enumerate(items):
-        progress(Step("checking", number, total, draft.name))
-        lookup.search(item.sought, attribution.documents(item.context))
-    for number in range(len(counted.figures)):
-        progress(Step("checking", len(items) + number, total, draft.name))
-        counted.search(number)
-    progress(Step("checking", total, total, draft.name))
+    _search(draft.name, items, attribution, lookup, counted, progress)
     _through_all(listed, lookup, [item.sought for item in items if not item.sought.exact], counted, progress)
     checked = [_checked(draft, item, attribution) for item in items]
     checked += [CheckedQuotation(one.start, one.end, _said(draft.text, one), "title") for one in titles]
@@ -90,6 +83,25 @@ def _own_figures(draft: Draft, quoted: Sequence[Quotation]) -> list[Figure]:
     """The figures of the draft's own sentences."""
     aside: list[Pair] = [*draft.aside, *((one.start, one.end) for one in quoted)]
     return [one for one in figures(draft.text) if not any(a < one.end and one.start < b for a, b in aside)]
+
+
+def _search(
+    name: str,
+    items: Sequence[_Item],
+    attribution: Attribution,
+    lookup: Lookup,
+    counted: FigureCheck,
+    progress: Progress,
+) -> None:
+    """Look where searches lead, for each quotation and each figure."""
+    total = len(items) + len(counted.figures)
+    for number, item in enumerate(items):
+        progress(Step("checking", number, total, name))
+        lookup.search(item.sought, attribution.documents(item.context))
+    for number in range(len(counted.figures)):
+        progress(Step("checking", len(items) + number, total, name))
+        counted.search(number)
+    progress(Step("checking", total, total, name))
 
 
 def _through_all(
