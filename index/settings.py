@@ -25,7 +25,10 @@ class Settings(BaseSettings):
         "packaged", description='"packaged" is all-MiniLM-L6-v2 from its package; else a name or path'
     )
     passage_characters: int = Field(
-        600, ge=100, le=4000, description="about 100 words: fits the encoder's window whole; see README, \"How long is a passage?\""
+        600,
+        ge=100,
+        le=4000,
+        description='about 100 words: fits the encoder\'s window whole; see README, "How long is a passage?"',
     )
     overlap_sentences: int = Field(
         1, ge=0, le=5, description="a sentence's pronoun is often explained by the one before"

@@ -20,7 +20,9 @@ from qa.compose import Candidate, compose
 from qa.confidence import Calibration
 from qa.converse import prefers, resolve
 from qa.model import Answer, Evidence, Exchange, Found, RankedAnswer, SearchResult
+from qa.own_words import own_words_first
 from qa.reader.span_reader import SpanReader
+from qa.speakers import speaker_at
 
 NEAREST = 3  # passages shown beside a refusal: enough to see that the search was sensible
 RETRIES = 2  # a writer commits now and then, not continuously
@@ -152,8 +154,16 @@ class Assistant:
             titles = self.library.titles({hit.passage.span.document for hit in hits})
             origins = self.library.origins({item.answer.document for item in evidence})
             candidates = compose(question, evidence, titles, self.calibration, origins)
+            ordered = own_words_first(question, candidates, self.calibration.threshold, self._speaker)
             saw(spans=len(evidence), answers=len(candidates))
-        return _Reading(tuple(candidates), tuple(hits), origins)
+        return _Reading(tuple(ordered), tuple(hits), origins)
+
+    def _speaker(self, span: Span) -> str | None:
+        """Whose words a span is; None where its document is gone, which citing it will tell."""
+        try:
+            return speaker_at(self.library.text(span.document), span.start, span.end)
+        except NotInLibrary:
+            return None
 
     def answer(self, considered: Considered, *, top: int = 5, id: str | None = None) -> Answer:
         """Decide, cite and verify. Raises QuotationError when the library changed under the candidates."""

@@ -12,6 +12,7 @@ from index.errors import QuotationError
 from index.model import Document, Locator, Span, mark_at
 from index.text import paragraph_number, paragraphs
 from qa.model import Citation
+from qa.speakers import speaker_at
 
 
 def locate(document: Document, span: Span) -> Locator:
@@ -45,7 +46,9 @@ class Citations:
             document = self._document(quote.document)
             text = verified(document, quote, words)
             number = len(self._made) + 1
-            self._made[key] = Citation(number, document, locate(document, answer or quote), text, quote, answer)
+            speaker = speaker_at(document.text, answer.start, answer.end) if answer else None
+            place = locate(document, answer or quote)
+            self._made[key] = Citation(number, document, place, text, quote, answer, speaker)
         return self._made[key].number
 
     def all(self) -> tuple[Citation, ...]:

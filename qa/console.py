@@ -21,7 +21,8 @@ MARK = "bold reverse"
 def place(citation: Citation) -> str:
     """Title, publisher, date and place of a citation, in one line."""
     document, locator = citation.document, citation.locator
-    parts = [document.title, document.publisher, document.date.isoformat() if document.date else None]
+    title = f"{citation.speaker}, quoted in {document.title}" if citation.speaker else document.title
+    parts = [title, document.publisher, document.date.isoformat() if document.date else None]
     parts.append(f"page {locator.page}" if locator.page else None)
     parts.append(f"paragraph {locator.paragraph}" if locator.paragraph and not locator.page else None)
     return " · ".join(part for part in parts if part)

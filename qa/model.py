@@ -40,10 +40,21 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A quotation ``[start, end)`` inside a document, its marks included, and whose words it is: the full name, as far
+    as the document has it."""
+
+    start: int
+    end: int
+    speaker: str
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A numbered quotation with the document and the place it stands in. `quote` was verified against the text.
 
-    `answer` is None for the nearest passages of a refusal, which answer nothing.
+    `answer` is None for the nearest passages of a refusal, which answer nothing. `speaker` is whose words the answer is
+    where the document quotes somebody; it is for the screen, and no part of the JSON, whose keys are fixed.
     """
 
     number: int
@@ -52,6 +63,7 @@ class Citation:
     quote: str
     span: Span
     answer: Span | None
+    speaker: str | None = None
 
     def to_dict(self) -> dict[str, object]:
         """The citation as in the answer's JSON; a nearest passage has an empty answer at its start."""

@@ -34,7 +34,8 @@ def quotation(citation: Citation, *, small: bool = False) -> Markup:
     answer = citation.answer
     marks = [Highlight(answer.start, answer.end, "answer")] if answer else []
     words_ = marked(citation.quote, marks, base=citation.span.start)
-    return element("blockquote", element("p", words_), class_="q-quote q-small" if small else "q-quote")
+    said = element("cite", f"— {citation.speaker}", class_="q-speaker") if citation.speaker else None
+    return element("blockquote", element("p", words_), said, class_="q-quote q-small" if small else "q-quote")
 
 
 def citation_link(citation: Citation) -> None:

@@ -23,7 +23,9 @@ from qa.assistant import Assistant
 from qa.highlight import Markup, element, joined
 from qa.pages.jobs import Jobs
 
-ASK, LOOK_UP, LIBRARY, SOURCE = (f"qa/pages/{name}.py" for name in ("ask", "look_up", "library", "source"))
+ASK, LOOK_UP, CHECK, LIBRARY, SOURCE = (
+    f"qa/pages/{name}.py" for name in ("ask", "look_up", "check", "library", "source")
+)
 HERE = Path(__file__).parent
 UNREADABLE = "Unreadable"  # one of the library page's choices, and so part of addresses
 

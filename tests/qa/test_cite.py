@@ -49,3 +49,16 @@ def test_the_same_quotation_keeps_its_number():
     second = citations.add(Span("d1", 0, 9), "Page one.", None)
     assert (first, second, citations.add(QUOTE, QUOTE.of(TEXT), Span("d1", 18, 25))) == (1, 2, 1)
     assert [citation.number for citation in citations.all()] == [1, 2]
+
+
+def test_an_answer_in_somebodys_quoted_words_says_whose():
+    text = "The board met. “The roof leaks,” said Ann Archer. It rained."
+    document = Document("d2", text, "Title", "b.txt", "0" * 64, "text")
+    citations = Citations(lambda _: document)
+    leaks, met = text.index("The roof"), text.index("board")
+    sentence = Span("d2", text.index("“"), text.index(" It rained"))
+    citations.add(sentence, sentence.of(text), Span("d2", leaks, leaks + 14))
+    citations.add(Span("d2", 0, 14), text[:14], Span("d2", met, met + 9))
+    citations.add(sentence, sentence.of(text), None)
+    assert [one.speaker for one in citations.all()] == ["Ann Archer", None, None]
+    assert "speaker" not in citations.all()[0].to_dict()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -46,6 +47,11 @@ def answer(*, found: bool, citations: int = 1) -> Answer:
 def test_a_place_says_what_is_known(locator: Locator, said: str | None) -> None:
     known = "Title [red]loud[/red] · The Council · 2018-06-19"
     assert console.place(citation(locator)) == (f"{known} · {said}" if said else known)
+
+
+def test_a_place_says_whose_words_were_quoted_there() -> None:
+    said = replace(citation(Locator("2", 1, None)), speaker="Ann [bold]Archer[/bold]")
+    assert console.place(said).startswith("Ann [bold]Archer[/bold], quoted in Title [red]loud[/red] · ")
 
 
 def test_an_answer_is_printed_with_its_quotation_word_for_word(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,90 @@
+"""A draft: its text as the library's loaders read it, its footnotes, and what in it is set apart as a quotation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import LoadError, UnsupportedDocument
+from index.isolation import Workers
+from index.limits import STANDARD, Limits
+from index.model import Document
+from index.text import Pair
+from index.wire import Request
+
+KINDS = {"word": (".docx",), "markdown": (".md", ".markdown"), "text": (".txt", ".text")}
+_NOTE = re.compile(r"^\[\^(?P<id>[^\]\s]{1,40})\]:[ \t]*(?P<words>[^\n]*(?:\n(?:[ ]{2,}|\t)[^\n]+)*)", re.MULTILINE)
+_NUMBERED = re.compile(r"^\[(?P<id>\d{1,3})\][ \t]+(?P<words>[^\n]+)", re.MULTILINE)
+_MARKER = r"\[\^?{id}\](?!:)"
+_CODE = re.compile(r"^(```|~~~).*?(?:^\1|\Z)", re.DOTALL | re.MULTILINE)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\]\([^)\s]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote: where in the draft's text it is called for, and its words."""
+
+    at: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft as it is checked. `blocks` are the stretches that a Word file's styles call quotations; `aside` those
+    that are no sentences of the draft: the footnotes' own lines, program code, web addresses."""
+
+    name: str
+    kind: str
+    text: str
+    notes: tuple[Note, ...] = ()
+    blocks: tuple[Pair, ...] = ()
+    aside: tuple[Pair, ...] = ()
+
+
+def read(path: Path, *, name: str | None = None, limits: Limits = STANDARD) -> Draft:
+    """The draft in a file, loaded in a process of its own; `name` is shown for it, the file's name unless given.
+
+    Raises a LoadError, whose message says what to do, for a file of another kind or one that cannot be read.
+    """
+    shown = name or path.name
+    suffix = Path(shown).suffix.lower()
+    if not any(suffix in suffixes for suffixes in KINDS.values()):
+        raise UnsupportedDocument(f"{shown} is no draft that can be checked: give a .docx, .md or .txt file.")
+    if not path.is_file():
+        raise LoadError(f"{shown} is not a file that can be read: give the path of a .docx, .md or .txt file.")
+    document = _loaded(path, shown, limits)
+    if suffix in KINDS["word"]:
+        from qa.check.wordfile import anatomy
+
+        notes, blocks = anatomy(path, document.text)
+        return Draft(shown, "word", document.text, tuple(notes), tuple(blocks), tuple(_aside(document.text)))
+    kind = next(kind for kind, suffixes in KINDS.items() if suffix in suffixes)
+    notes_, lines = _notes(document.text)
+    return Draft(shown, kind, document.text, tuple(notes_), (), (*lines, *_aside(document.text)))
+
+
+def _loaded(path: Path, shown: str, limits: Limits) -> Document:
+    with Workers(limits, 1) as workers:
+        for item in workers.results(workers.submit(Request(str(path), str(path), shown))):
+            if isinstance(item, LoadError):
+                raise item
+            return item
+    raise LoadError(f"{shown} holds no text.")
+
+
+def _notes(text: str) -> tuple[list[Note], list[Pair]]:
+    """The footnotes of Markdown, ``[^1]`` and ``[^1]: words``, or of plain text, ``[1]``; and where their lines are."""
+    notes, lines = [], []
+    for line in (*_NOTE.finditer(text), *_NUMBERED.finditer(text)):
+        marker = re.compile(_MARKER.format(id=re.escape(line["id"])))
+        calls = [call for call in marker.finditer(text) if call.start() != line.start()]
+        lines.append(line.span())
+        notes += [Note(call.start(), line["words"]) for call in calls]
+    return sorted(notes, key=lambda note: note.at), lines
+
+
+def _aside(text: str) -> Iterator[Pair]:
+    for pattern in (_CODE, _ADDRESS):
+        yield from (match.span() for match in pattern.finditer(text))

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from qa.check.figures import Figure, figures
+
+
+def only(text: str) -> Figure:
+    (one,) = figures(text)
+    return one
+
+
+@pytest.mark.parametrize("words", ["12,000", "12 000", "12\u202f000", "12000", "twelve thousand", "12 thousand", "12k"])
+def test_one_number_however_it_is_written(words: str) -> None:
+    one = only(f"There were {words} posts.")
+    assert (one.kind, one.value) == ("number", (Decimal(12000),))
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "value"),
+    [
+        ("50%", "percent", (Decimal(50),)),
+        ("fifty per cent", "percent", (Decimal(50),)),
+        ("£1.2 million", "money", ("£", Decimal(1_200_000))),
+        ("240,000 pounds", "money", ("£", Decimal(240_000))),
+        ("two hundred and forty", "number", (Decimal(240),)),
+        ("a dozen", "number", (Decimal(12),)),
+        ("19 June 2018", "date", (Decimal(2018), 6, 19)),
+        ("June 19th, 2018", "date", (Decimal(2018), 6, 19)),
+        ("2018-06-19", "date", (Decimal(2018), 6, 19)),
+        ("June 2018", "date", (Decimal(2018), 6, None)),
+        ("2018", "date", (Decimal(2018), None, None)),
+        ("2.30 pm", "time", (14, 30)),
+    ],
+)
+def test_kinds_and_values(words: str, kind: str, value: tuple[object, ...]) -> None:
+    one = only(f"It was {words}.")
+    assert (one.kind, one.value) == (kind, value)
+
+
+@pytest.mark.parametrize(
+    "text", ["See page 12.", "1. First\n2. Second", "Interview C-07 on COVID-19", "one of them", "paragraph 6"]
+)
+def test_labels_and_pronouns_are_no_figures(text: str) -> None:
+    assert figures(text) == []
+
+
+def test_a_date_may_leave_open_what_a_document_says() -> None:
+    assert only("In 2018.").same(only("On 19 June 2018."))
+    assert not only("On 19 June 2018.").same(only("In 2018."))
+
+
+def test_a_number_counts_alike_only_with_the_same_unit() -> None:
+    thirty = only("some 30 security cameras")
+    assert thirty.counts_alike(only("30 cameras in all"))
+    assert not thirty.counts_alike(only("30 dogs"))
+    assert thirty.same(only("30 dogs"))
