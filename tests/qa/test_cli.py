@@ -76,6 +76,22 @@ def test_what_is_left_out_is_listed_and_can_be_taken_back(library: Path):
     assert quoth(library, "list", "--boilerplate", "nosuch").returncode == 1
 
 
+def test_what_a_document_says_of_itself_is_set_by_hand_and_undone(library: Path):
+    id = next(row["id"] for row in rows(quoth(library, "list", "--json")) if row["path"] == "clip.txt")
+    (shown,) = rows(quoth(library, "set", id, "author=Ann Smith", "date=19 June 2018", "--json"))
+    assert (shown["author"], shown["date"], shown["by_hand"]) == (
+        "Ann Smith", "2018-06-19", {"author": None, "date": None},
+    )  # fmt: skip
+    assert "Ann Smith  (by hand; the file says nothing)" in quoth(library, "set", id).stdout
+    listed = next(row for row in rows(quoth(library, "list", "--json")) if row["id"] == id)
+    assert listed["by_hand"] == ["author", "date"]
+    assert rows(quoth(library, "set", id, "date=", "--json"))[0]["by_hand"] == {"author": None}
+    assert rows(quoth(library, "set", id, "--undo", "--json"))[0]["author"] is None
+    bad = quoth(library, "set", id, "date=soon")
+    assert (bad.returncode, "2018-06-19" in bad.stderr) == (1, True)
+    assert quoth(library, "set", id, "date").returncode == 2
+
+
 def test_an_answer_is_a_slice_of_what_text_prints(library: Path):
     (answer,) = rows(quoth(library, "ask", "How many tweets a day does ISIS post?", "--json"))
     assert answer["status"] == "answered"
