@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
+from index.backup import back_up
 from index.catalog import Catalog
 from index.embed import (
     MANIFEST,
@@ -159,6 +160,11 @@ class Library:
         Ingest(self._catalog, self._making(), progress).correct(self.document(id), values)
         self._engine.catch_up()
         return self.document(id)
+
+    def back_up(self, file: Path, progress: Progress | None = None) -> int:
+        """Write the whole library to a new file, as it is at one moment, for `restore`; its size in bytes. The library
+        may be read and written meanwhile. Raises LibraryError."""
+        return back_up(self.path, file, progress)
 
     # Reading
 

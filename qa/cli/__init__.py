@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from qa.cli import asking, correcting, library, measuring
+from qa.cli import asking, correcting, library, measuring, safety
 from qa.cli.frame import app
 
-__all__ = ["app", "asking", "correcting", "library", "main", "measuring"]
+__all__ = ["app", "asking", "correcting", "library", "main", "measuring", "safety"]
 
 
 def main() -> None:

@@ -92,6 +92,20 @@ def test_what_a_document_says_of_itself_is_set_by_hand_and_undone(library: Path)
     assert quoth(library, "set", id, "date").returncode == 2
 
 
+def test_a_backup_is_restored_where_nothing_is(library: Path, tmp_path: Path):
+    file = str(tmp_path / "backup.zip")
+    assert quoth(library, "backup", file).returncode == 0
+    assert quoth(library, "backup", file).returncode == 1
+    refused = quoth(library, "restore", file)
+    assert (refused.returncode, "is not empty" in refused.stderr) == (1, True)
+    done = quoth(tmp_path / "new", "restore", file)
+    assert (done.returncode, "Everything agrees" in done.stdout) == (0, True), done.stderr
+    assert quoth(tmp_path / "new", "list").stdout == quoth(library, "list").stdout
+    (tmp_path / "no.zip").write_text("no archive")
+    assert quoth(tmp_path / "newer", "restore", str(tmp_path / "no.zip")).returncode == 1
+    assert not (tmp_path / "newer").exists()
+
+
 def test_an_answer_is_a_slice_of_what_text_prints(library: Path):
     (answer,) = rows(quoth(library, "ask", "How many tweets a day does ISIS post?", "--json"))
     assert answer["status"] == "answered"
