@@ -173,6 +173,11 @@ class Library:
         with self._catalog.reading() as snapshot:
             return snapshot.corrections(id)
 
+    def folders(self) -> frozenset[str]:
+        """The folders that `sync` looks through: those given, and those that hold files given."""
+        with self._catalog.reading() as snapshot:
+            return frozenset(path if folder else str(Path(path).parent) for path, folder in snapshot.roots().items())
+
     def list(self) -> builtins.list[DocumentStatus]:
         """All documents, those that could not be read among them, by path."""
         with self._catalog.reading() as snapshot:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from qa.cli import asking, correcting, library, measuring, safety
+from qa.cli import asking, correcting, library, measuring, safety, syncing
 from qa.cli.frame import app
 
-__all__ = ["app", "asking", "correcting", "library", "main", "measuring", "safety"]
+__all__ = ["app", "asking", "correcting", "library", "main", "measuring", "safety", "syncing"]
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -209,6 +210,18 @@ def test_search_prints_ranked_passages(library: Path):
     assert hit["rank"] == 1
     assert hit["document"]["path"] == "sub folder 🙂/board.txt"
     assert hit["text"] == BOARD[hit["start"] : hit["end"]]
+
+
+def test_watching_ends_cleanly_by_ctrl_c(unread: Path):
+    command = [sys.executable, "-m", "qa.cli", "--library", str(unread), "sync", "--watch"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        assert process.stderr.readline().startswith("Watching ")
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=120)
+    assert process.returncode == 0
+    assert "Stopped watching" in said
+    assert "Traceback" not in said
 
 
 def test_a_library_that_agrees_verifies(library: Path):
