@@ -172,7 +172,10 @@ class Ingest:
         self._step(partial(self._finish, source=source, kept=kept))
 
     def _document(self, source: Source, found: Document, before: str | None) -> None:
-        """Take in a document as its file has it."""
+        """Take in a document as its file has it; its language is told from its text where the file does not say."""
+        from index.language import language_of
+
+        found = found if found.language else replace(found, language=language_of(found.text))
         with self._catalog.reading() as snapshot:
             corrections = snapshot.corrections(found.id)
         if corrections:

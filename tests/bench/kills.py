@@ -38,7 +38,7 @@ from index.split import split
 
 FILES = 14  # in the folder, at most; a corpus of JSON lines beside them
 LIBRARIES, SYNCED = 20, 10  # kills until a new library begins, and until a sync is let run to its end
-PRELOAD = ["index.library", "index.split", "index.boilerplate", "faiss", "tantivy", "datasketch"]
+PRELOAD = ["warm", "tests.bench.warm"]  # one of them is found
 OPERATIONS = ("add", "sync", "sync", "remove", "upload", "keep")
 
 

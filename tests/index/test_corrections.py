@@ -88,6 +88,15 @@ def test_what_is_set_is_shown_filtered_by_and_survives(library: Library, folder:
         library.correct("nosuch", {"title": "x"})
 
 
+def test_a_language_is_told_from_the_text_and_can_be_set(library: Library):
+    id = id_of(library, "bees.txt")
+    assert next(one.language for one in library.list() if one.id == id) == "en"
+    library.correct(id, {"language": "cy"})
+    assert facts(library, id)[4] == "cy"
+    library.correct(id, {"language": ""})
+    assert facts(library, id)[4] == "en"
+
+
 def test_a_title_is_embedded_with_the_passages_so_they_are_embedded_anew(library: Library, embedder):
     id = id_of(library, "roof.txt")
     library.correct(id, {"title": "Minutes of the roofing board"})
