@@ -1,0 +1,147 @@
+"""How quickly documents are added, and the embedding model alone: ``python tests/bench/adding.py [--documents 200]``.
+
+Each document is a text file of sentences drawn from those of data/sample. They are added to a new library, and then
+the model embeds the same passages and does nothing else; both are repeated, so that what else the machine does falls on
+both. Prints documents and passages a second, their share of the model's own speed, and where the time went.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+import index.isolation
+import index.language
+import index.split
+from index.embed import Embedder, load_embedder
+from index.engine import LocalEngine
+from index.ingest import Ingest
+from index.library import Library
+from index.loaders import load
+from index.model import Document
+from index.settings import Settings
+from index.text import sentences
+
+SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample"
+SENTENCES = 60  # a document: some 6,000 characters, a long article
+STAGES = {
+    "waiting for the loaders": (index.isolation.Seat, "reply"),
+    "telling the language": (index.language, "language_of"),
+    "splitting": (index.split, "split"),
+    "embedding and storing": (Ingest, "_flush"),
+    "indexes": (LocalEngine, "catch_up"),
+}
+
+
+class Timed:
+    """The library's own embedder; remembers what it embedded, and for how long."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self.name, self.sha256, self.dimension = embedder.name, embedder.sha256, embedder.dimension
+        self.texts: list[str] = []
+        self.seconds = 0.0
+        self._embedder = embedder
+
+    def documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        began = time.perf_counter()
+        found = self._embedder.documents(texts)
+        self.seconds += time.perf_counter() - began
+        self.texts += texts
+        return found
+
+    def export(self, directory: Path) -> None:
+        self._embedder.export(directory)
+
+
+def corpus(folder: Path, count: int, draw: random.Random) -> None:
+    """Write `count` text files."""
+    known = []
+    for path in sorted(SAMPLE.iterdir()):
+        for one in load(path, source=str(path), relative=path.name, max_bytes=10**8):
+            if isinstance(one, Document):
+                known += [one.text[start:end].strip() for start, end in sentences(one.text)]
+    for number in range(count):
+        said = [draw.choice(known) for _ in range(SENTENCES)]
+        paragraphs = [" ".join(said[first : first + 5]) for first in range(0, SENTENCES, 5)]
+        (folder / f"{number:05}.txt").write_text(f"Report {number}\n\n" + "\n\n".join(paragraphs), "utf-8")
+
+
+@contextmanager
+def timed(spent: dict[str, float]) -> Iterator[None]:
+    """Count the time of each stage into `spent`."""
+    before = {stage: getattr(*place) for stage, place in STAGES.items()}
+
+    def counted(stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def run(*arguments: Any, **named: Any) -> Any:
+            began = time.perf_counter()
+            try:
+                return function(*arguments, **named)
+            finally:
+                spent[stage] += time.perf_counter() - began
+
+        return run
+
+    for stage, (owner, name) in STAGES.items():
+        setattr(owner, name, counted(stage, before[stage]))
+    try:
+        yield
+    finally:
+        for stage, (owner, name) in STAGES.items():
+            setattr(owner, name, before[stage])
+
+
+def measure(folder: Path, place: Path, embedder: Embedder) -> tuple[float, float, Timed, dict[str, float]]:
+    """Seconds that adding took, and that the model alone took for the same passages; the embedder; what stages took."""
+    watched, spent = Timed(embedder), defaultdict[str, float](float)
+    with Library.open(place, Settings(), create=True, load=lambda _: watched) as library:
+        library._embedder()  # its export is a library's own first second, and none of a document's
+        with timed(spent):
+            began = time.perf_counter()
+            report = library.add([folder])
+            seconds = time.perf_counter() - began
+    assert not report.failed
+    began = time.perf_counter()
+    embedder.documents(watched.texts)
+    return seconds, time.perf_counter() - began, watched, spent
+
+
+def main() -> None:
+    """Print the figures, the median run's."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--documents", type=int, default=200)
+    parser.add_argument("--runs", type=int, default=3)
+    chosen = parser.parse_args()
+    embedder = load_embedder("packaged")
+    embedder.documents(["The harbour was dredged in 1987."] * 64)
+    index.language.language_of("The harbour was dredged in 1987.")  # both models are loaded before the clock runs
+    with tempfile.TemporaryDirectory() as directory:
+        folder = Path(directory) / "given"
+        folder.mkdir()
+        corpus(folder, chosen.documents, random.Random(1))
+        runs = [measure(folder, Path(directory) / str(number), embedder) for number in range(chosen.runs)]
+    runs.sort(key=lambda run: run[1] / run[0])
+    seconds, alone, watched, spent = runs[len(runs) // 2]
+    passages = len(watched.texts)
+    print(f"{chosen.documents} documents, {passages} passages; the median of {len(runs)} runs")
+    print(f"added:           {chosen.documents / seconds:6.1f} documents/s, {passages / seconds:6.1f} passages/s")
+    print(f"the model alone: {passages / alone:26.1f} passages/s")
+    print(f"share: {alone / seconds:.0%} (all runs: {', '.join(f'{run[1] / run[0]:.0%}' for run in runs)})")
+    spent["embedding"] = watched.seconds
+    spent["storing"] = spent.pop("embedding and storing") - watched.seconds
+    spent["the rest"] = seconds - sum(spent.values())
+    for stage, took in sorted(spent.items(), key=lambda item: -item[1]):
+        print(f"  {took:7.2f} s  {took / seconds:4.0%}  {stage}")
+
+
+if __name__ == "__main__":
+    main()
