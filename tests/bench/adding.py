@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import argparse
 import random
+import resource
 import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -100,19 +102,43 @@ def timed(spent: dict[str, float]) -> Iterator[None]:
             setattr(owner, name, before[stage])
 
 
-def measure(folder: Path, place: Path, embedder: Embedder) -> tuple[float, float, Timed, dict[str, float]]:
-    """Seconds that adding took, and that the model alone took for the same passages; the embedder; what stages took."""
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Seconds that adding took, and that the model alone took for the same passages, by the clock and of processors
+    (those of the loading processes among them); the embedder, and what each stage took."""
+
+    seconds: float
+    alone: float
+    work: float
+    work_alone: float
+    embedder: Timed
+    stages: dict[str, float]
+
+    @property
+    def share(self) -> float:
+        """Of the model's own speed."""
+        return self.alone / self.seconds
+
+
+def worked() -> float:
+    """Seconds that this process and those it has ended kept processors busy."""
+    ours, theirs = (resource.getrusage(whose) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return ours.ru_utime + ours.ru_stime + theirs.ru_utime + theirs.ru_stime
+
+
+def measure(folder: Path, place: Path, embedder: Embedder) -> Run:
+    """Add the folder, and then embed the same passages."""
     watched, spent = Timed(embedder), defaultdict[str, float](float)
     with Library.open(place, Settings(), create=True, load=lambda _: watched) as library:
         library._embedder()  # its export is a library's own first second, and none of a document's
         with timed(spent):
-            began = time.perf_counter()
+            began, busy = time.perf_counter(), worked()
             report = library.add([folder])
-            seconds = time.perf_counter() - began
+            seconds, work = time.perf_counter() - began, worked() - busy
     assert not report.failed
-    began = time.perf_counter()
+    began, busy = time.perf_counter(), worked()
     embedder.documents(watched.texts)
-    return seconds, time.perf_counter() - began, watched, spent
+    return Run(seconds, time.perf_counter() - began, work, worked() - busy, watched, spent)
 
 
 def main() -> None:
@@ -129,13 +155,20 @@ def main() -> None:
         folder.mkdir()
         corpus(folder, chosen.documents, random.Random(1))
         runs = [measure(folder, Path(directory) / str(number), embedder) for number in range(chosen.runs)]
-    runs.sort(key=lambda run: run[1] / run[0])
-    seconds, alone, watched, spent = runs[len(runs) // 2]
-    passages = len(watched.texts)
-    print(f"{chosen.documents} documents, {passages} passages; the median of {len(runs)} runs")
-    print(f"added:           {chosen.documents / seconds:6.1f} documents/s, {passages / seconds:6.1f} passages/s")
-    print(f"the model alone: {passages / alone:26.1f} passages/s")
-    print(f"share: {alone / seconds:.0%} (all runs: {', '.join(f'{run[1] / run[0]:.0%}' for run in runs)})")
+    runs.sort(key=lambda run: run.share)
+    show(runs[len(runs) // 2], runs, chosen.documents)
+
+
+def show(run: Run, runs: Sequence[Run], documents: int) -> None:
+    """Print one run's figures."""
+    seconds, watched, spent, passages = run.seconds, run.embedder, run.stages, len(run.embedder.texts)
+    print(f"{documents} documents, {passages} passages; the median of {len(runs)} runs")
+    print(f"added:           {documents / seconds:6.1f} documents/s, {passages / seconds:6.1f} passages/s")
+    print(f"the model alone: {passages / run.alone:26.1f} passages/s")
+    print(
+        f"share of the model's own speed: {run.share:.0%} (all runs: {', '.join(f'{one.share:.0%}' for one in runs)})"
+    )
+    print(f"processors' time, loaders' included: the model {run.work_alone:.1f} s of {run.work:.1f} s")
     spent["embedding"] = watched.seconds
     spent["storing"] = spent.pop("embedding and storing") - watched.seconds
     spent["the rest"] = seconds - sum(spent.values())
