@@ -223,21 +223,23 @@ class Ingest:
 
     def _embed(self) -> None:
         """Fill in the drafts' vectors: those that are known, and then the others, embedded together."""
-        if not self._drafts:
-            return
-        embedder = self._making.embedder()
-        todo: list[tuple[_Draft, int]] = []
+        todo = [
+            (draft, number)
+            for draft in self._drafts
+            for number, passage in enumerate(draft.passages)
+            if passage.text not in draft.known
+        ]
+        embedder = self._making.embedder() if todo else None
         for draft in self._drafts:
-            draft.vectors = np.zeros((len(draft.passages), embedder.dimension), np.float32)
+            size = embedder.dimension if embedder else next(map(len, draft.known.values()), 0)
+            draft.vectors = np.zeros((len(draft.passages), size), np.float32)
             for number, passage in enumerate(draft.passages):
                 if passage.text in draft.known:
                     draft.vectors[number] = draft.known[passage.text]
-                else:
-                    todo.append((draft, number))
-        for first in range(0, len(todo), EMBED):
+        for first in range(0, len(todo) if embedder else 0, EMBED):
             some = todo[first : first + EMBED]
             texts = [passage_input(draft.document.title, draft.passages[number]) for draft, number in some]
-            for (draft, number), vector in zip(some, embedder.documents(texts), strict=True):
+            for (draft, number), vector in zip(some, embedder.documents(texts), strict=True):  # type: ignore[union-attr]
                 draft.vectors[number] = vector
             self._report(len(some), some[-1][0].document.title)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.corrections import checked
+from index.embed import Embedder
 from index.errors import CorrectionError, NotInLibrary
 from index.library import Library
 from index.model import Filter
@@ -104,6 +105,19 @@ def test_a_title_is_embedded_with_the_passages_so_they_are_embedded_anew(library
     before = len(embedder.seen)
     library.correct(id, {"author": "Ann Smith"})
     assert len(embedder.seen) == before
+
+
+def test_nothing_is_embedded_and_no_model_loaded_where_the_words_stay(library: Library, folder: Path):
+    def refuse(model: str) -> Embedder:
+        raise AssertionError(model)
+
+    id = id_of(library, "roof.txt")
+    library._load_embedder = refuse
+    library.correct(id, {"author": "Ann Smith"})
+    (folder / "roof.txt").rename(folder / "hall.txt")
+    assert library.sync().updated == 1
+    assert library.search("what leaks", 5)[0].passage.span.document == id
+    assert library.verify() == []
 
 
 def test_a_file_that_moved_is_the_same_document(library: Library, folder: Path, embedder):
