@@ -80,6 +80,11 @@ class Catalog:
                     connection.execute("ROLLBACK")
                 raise
 
+    def renew(self) -> None:
+        """Make this another library than the one it is a copy of: no index that was derived from that one serves it."""
+        with self.writing() as commit:
+            commit.set_meta(generation=os.urandom(16).hex())
+
     def state(self) -> State:
         """Where the catalog stands now."""
         with self.reading() as snapshot:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from index.copies import Copies
 from index.model import Document, DocumentStatus, Mark, Passage
-from index.records import Content, Source, fingerprint
+from index.records import Content, Correction, Source, fingerprint
 from index.schema import PART
 from index.snapshot import Snapshot
 
@@ -57,14 +57,25 @@ class Commit:
 
     def put_source(self, source: Source) -> int:
         """Store how a file was found; its number. Its documents stay."""
-        row = (source.path, source.root, source.relative, source.original, source.size, source.mtime_ns, source.sha256)
+        found = (source.path, source.root, source.relative, source.original, source.size, source.mtime_ns)
         sql = (
-            "INSERT INTO sources(path, root, relative, original, size, mtime_ns, sha256) VALUES (?,?,?,?,?,?,?) "
+            "INSERT INTO sources(path, root, relative, original, size, mtime_ns, sha256, identity) "
+            "VALUES (?,?,?,?,?,?,?,?) "
             "ON CONFLICT(path) DO UPDATE SET root=excluded.root, relative=excluded.relative, "
             "original=excluded.original, size=excluded.size, mtime_ns=excluded.mtime_ns, sha256=excluded.sha256 "
             "RETURNING number"
         )
-        return int(self._sql.execute(sql, row).fetchone()[0])
+        return int(self._sql.execute(sql, (*found, source.sha256, source.identity)).fetchone()[0])
+
+    def move(self, path: str, to: Source) -> None:
+        """Store that the file at `path` is found as `to` now, with the documents that it has, to be read there."""
+        row = (to.path, to.root, to.relative, to.size, to.mtime_ns, path)
+        sql = (
+            "UPDATE sources SET path = ?, root = ?, relative = ?, size = ?, mtime_ns = ?, sha256 = NULL WHERE path = ?"
+        )
+        self._sql.execute(sql, row)
+        self._sql.execute("UPDATE exclusions SET path = ? WHERE path = ? AND document <> ''", (to.path, path))
+        self._removed_by_hand = None
 
     def put(self, source: Source, content: Content) -> None:
         """Store a document of `source`; passages that it had and has no more are removed by this same commit."""
@@ -84,6 +95,12 @@ class Commit:
             self._sql.execute("INSERT OR IGNORE INTO kept VALUES (?)", (document,))
         else:
             self._sql.execute("DELETE FROM kept WHERE document = ?", (document,))
+
+    def correct(self, document: str, corrections: Iterable[Correction]) -> None:
+        """Store what is set by hand of a document, in place of what was before."""
+        self._sql.execute("DELETE FROM corrections WHERE document = ?", (document,))
+        rows = ((document, one.field, one.value, one.found) for one in corrections)
+        self._sql.executemany("INSERT INTO corrections VALUES (?, ?, ?, ?)", rows)
 
     def put_failure(self, source: Source, failed: DocumentStatus) -> None:
         """Store that a file, or one document of it, could not be read, and why. What was quoted from it is removed."""
@@ -112,7 +129,7 @@ class Commit:
 
     def remove_source(self, path: str) -> int:
         """Remove a file with all its documents. How many went."""
-        gone = self.finish(Source(path, None, "", 0, 0, None), ())
+        gone = self.remove(list(self.snapshot.fingerprints(path)))
         self._sql.execute("DELETE FROM sources WHERE path = ?", (path,))
         return gone
 

@@ -9,6 +9,9 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
+import os
+import shutil
+import threading
 import warnings
 from collections.abc import Sequence
 from functools import cache
@@ -18,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import LibraryDamaged, ModelError
+from index.errors import LibraryDamaged, LibraryError, ModelError
 from index.model import Passage
 
 if TYPE_CHECKING:
@@ -138,6 +141,27 @@ def encoder_is_complete(directory: Path) -> bool:
         return all(_file_sha256(directory / name) == sha256 for name, sha256 in files.items())
     except (OSError, ValueError, KeyError, TypeError):
         return False
+
+
+def encoder_serves(directory: Path, sha256: str) -> bool:
+    """Whether `directory` holds a complete export of the model with those weights."""
+    if not encoder_is_complete(directory):
+        return False
+    return bool(json.loads((directory / MANIFEST).read_text("utf-8")).get("sha256") == sha256)
+
+
+def put_encoder(embedder: Embedder, directory: Path) -> None:
+    """Export the query encoder beside `directory`, then put it there in one step. Raises LibraryError."""
+    temporary = directory.with_name(f"{directory.name}.{os.getpid()}.{threading.get_ident()}")
+    try:
+        embedder.export(temporary)
+        shutil.rmtree(directory, ignore_errors=True)
+        temporary.replace(directory)
+    except OSError as error:
+        if not encoder_is_complete(directory):  # else another process was quicker
+            raise LibraryError(f"the query encoder cannot be written to {directory.parent}: {error}") from error
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
 
 
 def passage_input(document_title: str, passage: Passage) -> str:

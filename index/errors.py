@@ -13,6 +13,7 @@ QuothError
 │   ├── LibraryBusy          another process is writing
 │   ├── LibraryDamaged       the catalog or its encoder cannot be trusted
 │   └── NotInLibrary         no document with that id or path
+├── CorrectionError      what was to be set by hand is no value of that field
 ├── ModelError           weights missing, damaged, or of another shape
 ├── QuestionError        a question that cannot be asked: empty, too long, no words
 └── QuotationError       a quotation differs from the stored text: never shown to a reader
@@ -76,6 +77,10 @@ class LibraryDamaged(LibraryError):
 
 class NotInLibrary(LibraryError):
     """The library has no document with that id or path."""
+
+
+class CorrectionError(QuothError):
+    """What was to be set by hand is no value of that field, or there is no such field."""
 
 
 class ModelError(QuothError):

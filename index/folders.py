@@ -50,6 +50,41 @@ class Plan:
     failed: tuple[DocumentStatus, ...]
 
 
+class Gone:
+    """Files of a library that are not where they were, to be known again where they are now: by their bytes, and only
+    where the folder that was given is there to be looked into. Looks when it is asked, each time for few files."""
+
+    def __init__(self, sources: Mapping[str, Source]) -> None:
+        self._by_hash: dict[str, list[Source]] = {}
+        for source in sources.values():
+            if source.sha256 and source.root is not None:
+                self._by_hash.setdefault(source.sha256, []).append(source)
+        self._identities = {source.identity for source in sources.values()}
+
+    def take(self, sha256: str, found: Found) -> Source | None:
+        """The file that `found` was, if it is one that was moved; a file is taken once. Where several had the same
+        bytes, the one that kept its name."""
+        gone = [source for source in self._by_hash.get(sha256, ()) if _is_gone(source)]
+        name = os.path.basename(found.path)  # noqa: PTH119
+        gone.sort(key=lambda source: os.path.basename(source.path) != name)  # noqa: PTH119
+        if not gone or found.root is None:
+            return None
+        self._by_hash[sha256].remove(gone[0])
+        return gone[0]
+
+    def identity(self, source: Source, known: Source | None) -> str:
+        """What the ids of a file's documents are made from: what they were, else its path, where no file that was moved
+        from there has it."""
+        if known:
+            return known.identity
+        identity, number = source.path, 1
+        while identity in self._identities:
+            number += 1
+            identity = f"{source.path}\0{number}"
+        self._identities.add(identity)
+        return identity
+
+
 def absolute(path: str | Path) -> str:
     """The path in full, without ``..``; links stay as they are, for people know the file by that name."""
     return os.path.abspath(os.path.expanduser(path))  # noqa: PTH100, PTH111  (pathlib keeps "..")
@@ -167,6 +202,13 @@ def _is_news(
     if known is None:
         return not is_excluded(found.path, exclusions, roots)
     return known.sha256 is None or (known.size, known.mtime_ns) != (found.size, found.mtime_ns)
+
+
+def _is_gone(source: Source) -> bool:
+    root = source.root or ""
+    if os.path.lexists(source.path):
+        return False
+    return os.path.isdir(root) or (root == source.path and os.path.isdir(os.path.dirname(root)))  # noqa: PTH112, PTH120
 
 
 def _seen(path: str, unseen: Collection[str]) -> bool:

@@ -19,12 +19,13 @@ from numpy.typing import NDArray
 
 from index.catalog import Catalog
 from index.commit import Commit
+from index.corrections import changed, corrected, found_again
 from index.embed import Embedder, passage_input
-from index.errors import LoadError
-from index.folders import Found, failure
+from index.folders import Found, Gone, failure
 from index.isolation import Job, Workers
 from index.limits import Limits
 from index.model import Document, DocumentStatus, Passage, Progress, Report, Step
+from index.outcomes import outcomes
 from index.records import Content, Source, fingerprint
 from index.wire import Request
 
@@ -81,6 +82,7 @@ class Ingest:
         with catalog.reading() as snapshot:
             self._sources = snapshot.sources()
             self._kept = snapshot.kept()
+        self._gone = Gone(self._sources)
 
     def read(self, files: Sequence[Found], *, retry: bool) -> Report:
         """Read `files` and commit what they hold. With `retry`, those that failed are tried again though unchanged."""
@@ -103,7 +105,17 @@ class Ingest:
             before = snapshot.fingerprints(source.path)
         left_out = () if kept else boilerplate(document.text, document.pages, document.headings)
         self._step(lambda commit: commit.keep(document.id, kept=kept))
-        self._document(source, replace(document, boilerplate=left_out), before.get(document.id))
+        self._draft(source, replace(document, boilerplate=left_out), before.get(document.id))
+        self._flush()
+
+    def correct(self, document: Document, values: Mapping[str, str]) -> None:
+        """Commit a stored document anew, with some fields set by hand. Raises CorrectionError."""
+        with self._catalog.reading() as snapshot:
+            source = snapshot.source_of(document.id)
+            before, corrections = snapshot.fingerprints(source.path), snapshot.corrections(document.id)
+        said, after = changed(document, corrections, values)
+        self._step(lambda commit: commit.correct(document.id, after))
+        self._draft(source, said, before.get(document.id))
         self._flush()
 
     def _ahead(
@@ -126,23 +138,29 @@ class Ingest:
         except OSError as error:
             reason = f"The file cannot be opened: {error.strerror}."
             return partial(self._tally.failed.append, failure(found.path, found.relative, reason))
+        moved = self._gone.take(sha256, found) if known is None else None
         source = Source(found.path, found.root, found.relative, found.size, found.mtime_ns, sha256, found.original)
+        source = replace(source, identity=self._gone.identity(source, known or moved))
         with self._catalog.reading() as snapshot:
-            before = snapshot.fingerprints(found.path)
+            before = snapshot.fingerprints(moved.path if moved else found.path)
         same = known and (known.sha256, known.relative) == (sha256, found.relative)
         if same and not (retry and "" in before.values()):
             return partial(self._unchanged, source, before)
-        job = workers.submit(Request(str(path), source.path, source.relative))
-        return partial(self._take, source, before, workers, job)
+        job = workers.submit(Request(str(path), source.identity, source.relative))
+        return partial(self._take, source, before, workers, job, moved)
 
     def _unchanged(self, source: Source, before: Mapping[str, str]) -> None:
         self._tally.unchanged += sum(1 for value in before.values() if value)
         self._step(lambda commit: self._touch(commit, source))
 
-    def _take(self, source: Source, before: Mapping[str, str], workers: Workers, job: Job) -> None:
+    def _take(
+        self, source: Source, before: Mapping[str, str], workers: Workers, job: Job, moved: Source | None
+    ) -> None:
         """Take in what a file holds; `before` is what was stored of it: ids and fingerprints."""
         kept: set[str] = set()
-        for item in _loaded(workers, job, source):
+        if moved:
+            self._step(partial(self._move, source=source, moved=moved))
+        for item in outcomes(workers, job, source):
             if isinstance(item, Document):
                 kept.add(item.id)
                 document = replace(item, boilerplate=()) if item.id in self._kept else item
@@ -153,7 +171,20 @@ class Ingest:
                 self._step(partial(self._fail, source=source, failed=item))
         self._step(partial(self._finish, source=source, kept=kept))
 
-    def _document(self, source: Source, document: Document, before: str | None) -> None:
+    def _document(self, source: Source, found: Document, before: str | None) -> None:
+        """Take in a document as its file has it; its language is told from its text where the file does not say."""
+        from index.language import language_of
+
+        found = found if found.language else replace(found, language=language_of(found.text))
+        with self._catalog.reading() as snapshot:
+            corrections = snapshot.corrections(found.id)
+        if corrections:
+            self._step(
+                lambda commit: commit.correct(found.id, found_again(commit.snapshot.corrections(found.id), found))
+            )
+        self._draft(source, corrected(found, corrections), before)
+
+    def _draft(self, source: Source, document: Document, before: str | None) -> None:
         from index.split import split
 
         if before == fingerprint(document):
@@ -192,21 +223,23 @@ class Ingest:
 
     def _embed(self) -> None:
         """Fill in the drafts' vectors: those that are known, and then the others, embedded together."""
-        if not self._drafts:
-            return
-        embedder = self._making.embedder()
-        todo: list[tuple[_Draft, int]] = []
+        todo = [
+            (draft, number)
+            for draft in self._drafts
+            for number, passage in enumerate(draft.passages)
+            if passage.text not in draft.known
+        ]
+        embedder = self._making.embedder() if todo else None
         for draft in self._drafts:
-            draft.vectors = np.zeros((len(draft.passages), embedder.dimension), np.float32)
+            size = embedder.dimension if embedder else next(map(len, draft.known.values()), 0)
+            draft.vectors = np.zeros((len(draft.passages), size), np.float32)
             for number, passage in enumerate(draft.passages):
                 if passage.text in draft.known:
                     draft.vectors[number] = draft.known[passage.text]
-                else:
-                    todo.append((draft, number))
-        for first in range(0, len(todo), EMBED):
+        for first in range(0, len(todo) if embedder else 0, EMBED):
             some = todo[first : first + EMBED]
             texts = [passage_input(draft.document.title, draft.passages[number]) for draft, number in some]
-            for (draft, number), vector in zip(some, embedder.documents(texts), strict=True):
+            for (draft, number), vector in zip(some, embedder.documents(texts), strict=True):  # type: ignore[union-attr]
                 draft.vectors[number] = vector
             self._report(len(some), some[-1][0].document.title)
 
@@ -216,6 +249,10 @@ class Ingest:
 
     # Steps of a commit. What was removed by hand since the file was read stays removed.
 
+    def _move(self, commit: Commit, source: Source, moved: Source) -> None:
+        if not commit.excluded(source.path, ""):
+            commit.move(moved.path, source)
+
     def _touch(self, commit: Commit, source: Source) -> None:
         if not commit.excluded(source.path, ""):
             commit.put_source(source)
@@ -223,7 +260,8 @@ class Ingest:
     def _put(self, commit: Commit, draft: _Draft) -> None:
         if not commit.excluded(draft.source.path, draft.document.id):
             unfinished = replace(draft.source, sha256=None)
-            commit.put(unfinished, Content(draft.document, draft.passages, draft.vectors))
+            document = corrected(draft.document, commit.snapshot.corrections(draft.document.id))
+            commit.put(unfinished, Content(document, draft.passages, draft.vectors))
 
     def _fail(self, commit: Commit, source: Source, failed: DocumentStatus) -> None:
         if not commit.excluded(source.path, failed.id):
@@ -232,32 +270,6 @@ class Ingest:
     def _finish(self, commit: Commit, source: Source, kept: set[str]) -> None:
         if not commit.excluded(source.path, ""):
             self._tally.removed += commit.finish(source, kept)
-
-
-def _loaded(workers: Workers, job: Job, source: Source) -> Iterator[Document | DocumentStatus]:
-    """The documents of a file, and the statuses of those parts of it, or of all of it, that could not be read."""
-    number = 0
-    try:
-        for item in workers.results(job):
-            if isinstance(item, LoadError):
-                number += 1
-                yield failure(source.path, source.relative, item.reason, sha256=source.sha256, part=f"failed {number}")
-            elif _storable(item):
-                yield item
-            else:
-                reason = "The text holds characters that are not Unicode."
-                yield replace(failure(source.path, source.relative, reason, sha256=source.sha256), id=item.id)
-    except LoadError as error:
-        yield failure(source.path, source.relative, error.reason, sha256=source.sha256)
-
-
-def _storable(document: Document) -> bool:
-    try:
-        facts = (document.title, document.external_id, document.author, document.publisher, document.language)
-        "".join((document.text, *(fact or "" for fact in facts))).encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _hash(path: Path, max_bytes: int) -> str:

@@ -7,28 +7,34 @@ shared by threads, and its directory by processes: each call sees what was commi
 from __future__ import annotations
 
 import builtins
-import hashlib
-import json
-import os
-import shutil
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
+from index.backup import back_up
 from index.catalog import Catalog
-from index.embed import MANIFEST, Embedder, QueryEncoder, encoder_is_complete, load_embedder
+from index.embed import (
+    MANIFEST,
+    Embedder,
+    QueryEncoder,
+    encoder_is_complete,
+    encoder_serves,
+    load_embedder,
+    put_encoder,
+)
 from index.engine import LocalEngine
-from index.errors import LibraryError, ModelError
+from index.errors import ModelError
 from index.folders import Found, absolute, failure, plan, walk
 from index.ingest import Ingest, Making
 from index.model import Document, DocumentStatus, Facets, Filter, Hit, Progress, Report, Searched, Step
-from index.records import BuiltWith
+from index.originals import ORIGINALS, drop_originals, originals_in_use, put_original
+from index.records import BuiltWith, Correction
 from index.search import Searcher
 from index.settings import Settings
-from index.stored import named, originals_in_use, problems
+from index.stored import named, problems
 
-ENCODER, ORIGINALS = "encoder", "originals"
+ENCODER = "encoder"
 COMPARED = 200  # documents of an older library that get their origins in one commit: a second
 
 
@@ -99,15 +105,13 @@ class Library:
         """Keep the bytes of a file under ``originals/`` and read it; an upload of the same name is replaced."""
         name = name.replace("\\", "/").rsplit("/", 1)[-1].strip() or "unnamed"
         name = name.encode("utf-8", "replace").decode("utf-8")
-        original = hashlib.sha256(data).hexdigest() + Path(name).suffix.lower()
-        path = self.path / ORIGINALS / original
-        _write(path, data)
+        original = put_original(self.path / ORIGINALS, name, data)
         with self._catalog.writing() as commit:
             commit.include(name)
         with self._catalog.reading() as snapshot:
             before = snapshot.sources().get(name)
         report = self._ingest([Found(name, None, name, len(data), 0, original)], [], progress, retry=True)
-        self._drop_originals([before.original] if before and before.original else [])
+        self._drop_originals({before.original} if before and before.original else set())
         return report
 
     def sync(self, progress: Progress | None = None) -> Report:
@@ -148,7 +152,31 @@ class Library:
         self._engine.catch_up()
         return self.document(id)
 
+    def correct(self, id: str, values: Mapping[str, str], progress: Progress | None = None) -> Document:
+        """Set fields of a document by hand (see `corrections.FIELDS`): that stands until it is undone, whatever its
+        file says. An empty value goes back to what the file says. The document as it is then.
+
+        Raises NotInLibrary, and CorrectionError for a value that a field cannot have."""
+        Ingest(self._catalog, self._making(), progress).correct(self.document(id), values)
+        self._engine.catch_up()
+        return self.document(id)
+
+    def back_up(self, file: Path, progress: Progress | None = None) -> int:
+        """Write the whole library to a new file, as it is at one moment, for `restore`; its size in bytes. The library
+        may be read and written meanwhile. Raises LibraryError."""
+        return back_up(self.path, file, progress)
+
     # Reading
+
+    def corrections(self, id: str) -> tuple[Correction, ...]:
+        """What was set by hand of a document, and what its file says instead."""
+        with self._catalog.reading() as snapshot:
+            return snapshot.corrections(id)
+
+    def folders(self) -> frozenset[str]:
+        """The folders that `sync` looks through: those given, and those that hold files given."""
+        with self._catalog.reading() as snapshot:
+            return frozenset(path if folder else str(Path(path).parent) for path, folder in snapshot.roots().items())
 
     def list(self) -> builtins.list[DocumentStatus]:
         """All documents, those that could not be read among them, by path."""
@@ -198,7 +226,7 @@ class Library:
         with self._catalog.reading() as snapshot:
             found = problems(snapshot, self.path / ORIGINALS)
             built = snapshot.built_with()
-        if built and not self._encoder_serves(built):
+        if built and not encoder_serves(self.path / ENCODER, built.sha256):
             found.append(f"{ENCODER}: not the query encoder that the library was built with: run `quoth sync`")
         derived = self._engine.problems()
         if derived:
@@ -250,25 +278,12 @@ class Library:
             raise ModelError(f"the library was built with other weights of {built.model} ({built.sha256[:12]}…)")
         with self._loading:
             if not encoder_is_complete(self.path / ENCODER):
-                self._export(embedder)
+                put_encoder(embedder, self.path / ENCODER)
         if not built:
             sizes = self._settings.passage_characters, self._settings.overlap_sentences
             with self._catalog.writing() as commit:
                 commit.set_meta(**asdict(BuiltWith(embedder.name, embedder.sha256, embedder.dimension, *sizes)))
         return embedder
-
-    def _export(self, embedder: Embedder) -> None:
-        """Write the query encoder beside its place, then put it there in one step."""
-        temporary = self.path / f"{ENCODER}.{os.getpid()}.{threading.get_ident()}"
-        try:
-            embedder.export(temporary)
-            shutil.rmtree(self.path / ENCODER, ignore_errors=True)
-            temporary.replace(self.path / ENCODER)
-        except OSError as error:
-            if not encoder_is_complete(self.path / ENCODER):  # else another process was quicker
-                raise LibraryError(f"the query encoder cannot be written to {self.path}: {error}") from error
-        finally:
-            shutil.rmtree(temporary, ignore_errors=True)
 
     def _query_encoder(self) -> QueryEncoder:
         with self._loading:
@@ -276,26 +291,7 @@ class Library:
                 self._encoder = QueryEncoder(self.path / ENCODER)
             return self._encoder
 
-    def _encoder_serves(self, built: BuiltWith) -> bool:
-        directory = self.path / ENCODER
-        if not encoder_is_complete(directory):
-            return False
-        return bool(json.loads((directory / MANIFEST).read_text("utf-8")).get("sha256") == built.sha256)
-
-    def _drop_originals(self, candidates: Collection[str]) -> None:
+    def _drop_originals(self, candidates: set[str]) -> None:
         """Delete uploaded files that no document came from any more."""
         with self._catalog.reading() as snapshot:
-            unused = set(candidates) - originals_in_use(snapshot)
-        for name in unused:
-            (self.path / ORIGINALS / name).unlink(missing_ok=True)
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a file so that a kill leaves all of it or none."""
-    path.parent.mkdir(exist_ok=True)
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}")
-    with temporary.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+            drop_originals(self.path / ORIGINALS, candidates - originals_in_use(snapshot))

@@ -156,7 +156,8 @@ class Searched:
 class DocumentStatus:
     """One line of the library's list. `status` is "ready" or "failed"; `reason` says why it could not be read.
 
-    `origin` is the same for documents that share one source text; None where nothing could be read.
+    `origin` is the same for documents that share one source text; None where nothing could be read. `by_hand` names
+    the fields that were set by hand, in place of what the file says.
     """
 
     id: str
@@ -173,6 +174,8 @@ class DocumentStatus:
     characters: int = 0
     passages: int = 0
     origin: str | None = None
+    language: str | None = None
+    by_hand: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ class Source:
     """A file as it was read. `path` is absolute, or an upload's name; `root` is the folder or file that was given.
 
     `original` is an upload's file name under ``originals/``; `relative` is the path for people; `mtime_ns` counts
-    nanoseconds. A `sha256` of None means that the file has not been read to its end.
+    nanoseconds. A `sha256` of None means that the file has not been read to its end. `identity` is what its documents'
+    ids are made from: the path at which it was first seen, or near it where another file has taken that one.
     """
 
     path: str
@@ -29,6 +30,20 @@ class Source:
     mtime_ns: int
     sha256: str | None
     original: str | None = None
+    identity: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.identity:
+            object.__setattr__(self, "identity", self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was set by hand in place of what the file says, both as they are stored; `found` is None for nothing."""
+
+    field: str
+    value: str
+    found: str | None
 
 
 @dataclass(frozen=True, slots=True)

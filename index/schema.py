@@ -76,6 +76,16 @@ MIGRATIONS = (
     CREATE INDEX documents_print ON documents(print);
     CREATE INDEX documents_unprinted ON documents(number) WHERE status = 'ready' AND print IS NULL;
     """,
+    """
+    -- What the ids of a file's documents are made from: the path at which it was first seen, wherever it is moved.
+    ALTER TABLE sources ADD COLUMN identity TEXT;
+    UPDATE sources SET identity = path;
+
+    -- What was set by hand, and what the file said of it when it was last read, to be shown, and to go back to.
+    CREATE TABLE corrections(
+        document TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, found TEXT,
+        PRIMARY KEY (document, field)) WITHOUT ROWID;
+    """,
 )
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from index.errors import LibraryDamaged, NotInLibrary
 from index.model import Boilerplate, Document, DocumentStatus, Facet, Facets, Filter, Mark, Passage, Searched, Span
-from index.records import BuiltWith, Entry, Ids, Source, State
+from index.records import BuiltWith, Correction, Entry, Ids, Source, State
 from index.schema import PART
 
 ORIGIN = "coalesce((SELECT origin FROM prints WHERE key = print), iif(status = 'ready', id, NULL))"  # of a document
@@ -56,7 +56,8 @@ class Snapshot:
         sql = (
             "SELECT id, path, title, status, reason, kind, external_id, author, publisher, date, sha256, characters, "  # noqa: S608
             "(SELECT count(*) FROM passages WHERE document = documents.number), "
-            f"{ORIGIN} FROM documents ORDER BY path, number"
+            f"{ORIGIN}, language, (SELECT group_concat(field) FROM corrections WHERE document = documents.id) "
+            "FROM documents ORDER BY path, number"
         )
         return [_status(*row) for row in self._sql.execute(sql)]
 
@@ -113,6 +114,11 @@ class Snapshot:
         """The ids of documents whose whole text was said to be their own."""
         return frozenset(row[0] for row in self._sql.execute("SELECT document FROM kept"))
 
+    def corrections(self, id: str) -> tuple[Correction, ...]:
+        """What was set by hand of document `id`, which may be gone, or not be read yet."""
+        rows = self._sql.execute("SELECT field, value, found FROM corrections WHERE document = ? ORDER BY field", (id,))
+        return tuple(Correction(*row) for row in rows)
+
     def embedded(self, id: str) -> dict[str, NDArray[np.float16]]:
         """Words -> vector of the passages that document `id` has: what need not be embedded again."""
         row = self._sql.execute("SELECT number FROM documents WHERE id = ?", (id,)).fetchone()
@@ -134,13 +140,13 @@ class Snapshot:
 
     def sources(self) -> dict[str, Source]:
         """All files as last read, by path."""
-        sql = "SELECT path, root, relative, size, mtime_ns, sha256, original FROM sources"
+        sql = "SELECT path, root, relative, size, mtime_ns, sha256, original, identity FROM sources"
         return {row[0]: Source(*row) for row in self._sql.execute(sql)}
 
     def source_of(self, id: str) -> Source:
         """The file that document `id` came from. Raises NotInLibrary."""
         sql = (
-            "SELECT s.path, root, relative, size, mtime_ns, s.sha256, original "
+            "SELECT s.path, root, relative, size, mtime_ns, s.sha256, original, identity "
             "FROM sources s JOIN documents d ON d.source = s.number WHERE d.id = ?"
         )
         row = self._sql.execute(sql, (id,)).fetchone()
@@ -240,11 +246,11 @@ class Snapshot:
 def _status(
     id: str, path: str, title: str, status: str, reason: str | None, kind: str | None, external_id: str | None,
     author: str | None, publisher: str | None, date: str | None, sha256: str | None, characters: int, passages: int,
-    origin: str | None,
+    origin: str | None, language: str | None, by_hand: str | None,
 ) -> DocumentStatus:  # fmt: skip
     return DocumentStatus(
         id, path, title, status, reason, kind, external_id, author, publisher, _date(date), sha256, characters,
-        passages, origin,
+        passages, origin, language, tuple(sorted(by_hand.split(","))) if by_hand else (),
     )  # fmt: skip
 
 

@@ -58,11 +58,6 @@ def named(snapshot: Snapshot, name: str) -> Chosen:
     return _as_listed(snapshot, sources.values(), name)
 
 
-def originals_in_use(snapshot: Snapshot) -> set[str]:
-    """The names of the uploaded files that documents came from."""
-    return {source.original for source in snapshot.sources().values() if source.original}
-
-
 def problems(snapshot: Snapshot, originals: Path) -> list[str]:
     """What is wrong with what is stored, in sentences."""
     found = snapshot.damage()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.loaders.dates import day_among
-from index.loaders.names import author, copyright_holder, letterhead, running_head
+from index.loaders.names import author, copyright_holder, letterhead, prepared_for, running_head
 from index.model import Boilerplate
 
 HEADER_LINES = 20  # a header stands at the top: an author's, and a reader's address, and what a letter is about
@@ -36,13 +36,14 @@ _NAMES = {
     "issued": "date",
 }
 _KIND = re.compile(r"(?:minutes|agenda|report|notes?|statement|press release|memorandum|circular|notice)\b", re.I)
-_DEAR = re.compile(r"(?:dear|to whom) .*", re.I)
+_DEAR = re.compile(r"(?:dear|to whom) (?P<whom>.*)", re.I)
+_NAMED = re.compile(r"(?:[A-Z][\w.'’-]*)(?: [A-Z][\w.'’-]*)+")
 
 
 @dataclass(frozen=True, slots=True)
 class Cues:
     """What was found; `first_line` is the first line where it is short enough for a title and no sentence, else what a
-    letter says its subject is; `first_words` begin the text, for a document that has no other title."""
+    letter is about, or whom it is to; `first_words` begin the text, for a document that has no other title."""
 
     title: str | None
     author: str | None
@@ -64,7 +65,7 @@ def cues(text: str, left_out: Sequence[Boilerplate] = ()) -> Cues:
         title=fields.get("title"),
         author=fields.get("author") or author(head, tail),
         publisher=fields.get("publisher") or copyright_holder(text) or (letterhead(head[0]) if head else None)
-        or running_head(runs, head[0] if head else ""),
+        or prepared_for(head) or running_head(runs, head[0] if head else ""),
         date=parsed_date(fields.get("date")) or day_among(_before_prose(head)) or day_among(tail),
         first_line=_titled(head),
         first_words=_shortened(head[0] if head else ""),
@@ -114,11 +115,21 @@ def _titled(head: Sequence[str]) -> str | None:
         return None
     if letterhead(head[0]):
         dear = next((number for number, line in enumerate(head) if _DEAR.fullmatch(line)), None)
-        if dear is not None and dear + 1 < len(head) and head[dear + 1].isupper() and _is_title(head[dear + 1]):
-            return head[dear + 1]
+        if dear is not None:
+            return _of_letter(head, dear)
         if len(head) > 1 and _KIND.match(head[1]) and _is_title(head[1]):
             return head[1]
     return head[0]
+
+
+def _of_letter(head: Sequence[str], dear: int) -> str:
+    """What a letter is about, in capitals below whom it addresses; else whom it is to, else whom it is from."""
+    below = head[dear + 1] if dear + 1 < len(head) else ""
+    if below.isupper() and _is_title(below):
+        return below
+    addressed = _DEAR.fullmatch(head[dear])
+    whom = addressed["whom"].rstrip(" ,:;") if addressed else ""
+    return f"Letter to {whom}" if _NAMED.fullmatch(whom) else head[0]
 
 
 def _is_title(line: str) -> bool:

@@ -33,7 +33,8 @@ def load(source: Source) -> Iterator[Document]:
             raise ValueError("it declares a document type, which Word never does")
         assembly = _assembly(word)
     except Exception as error:  # python-docx and lxml raise many kinds; all mean that this is no Word file to read
-        raise DamagedDocument(f"The file is not a Word document that can be read: {error}.") from error
+        said = re.sub(r"file '<.*?>'", "it", str(error)).rstrip(".")  # python-docx names the bytes it was given
+        raise DamagedDocument(f"The file is not a Word document that can be read: {said}.") from error
     fields = word.core_properties
     metadata = Metadata(
         title=fields.title or None,

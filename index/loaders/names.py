@@ -10,9 +10,12 @@ _ONE = (
     r"[A-Z][\w.'’-]+(?: (?:de |van |von |al |bin )?[A-Z][\w'’-]+){1,3}"
 )
 _BY = re.compile(
-    rf"(?:^|(?<=[.,;·|] ))(?:[A-Z]\w+ )?(?:[Bb]y|BY|given by|written by|prepared by|posted by)[ :]+"
+    rf"(?:^|(?<=[.,;·|] ))(?:[A-Z]\w+ )?(?:[Bb]y|BY|(?:[Gg]iven|[Ww]ritten|[Pp]repared|[Pp]osted|[Ee]dited) by)[ :]+"
     rf"(?P<names>(?:{_ONE}(?:, {_ONE})* (?:and|&) )?{_ONE})(?!\w)"
-    r"(?! (?!(?:in|for|at|on) )[a-z])"  # a sentence that goes on, "By Ann Reed it was called", is no byline
+    r"(?! (?!(?:in|for|at|on|from) )[a-z])"  # a sentence that goes on, "By Ann Reed it was called", is no byline
+)
+_FOR = re.compile(
+    rf"\b(?:[Ww]ritten|[Pp]repared|[Mm]ade|[Dd]rawn up) by {_ONE} for (?:the )?(?P<body>[A-Z][^,.;:()]{{3,80}})"
 )
 _ALONE = re.compile(rf"{_ONE}\W*")
 _CLOSING = re.compile(r"(?:yours (?:sincerely|faithfully|truly)|(?:kind |best )?regards|sincerely)\W*", re.I)
@@ -61,6 +64,15 @@ def letterhead(line: str) -> str | None:
     if any(word[0].islower() for word in words if len(word) > 3) or re.search(r"\d|:", line):
         return None
     return line.title().replace("'S", "'s").replace("’S", "’s") if line.isupper() else line
+
+
+def prepared_for(lines: Sequence[str]) -> str | None:
+    """The organisation for which a byline says that a paper was made: "Prepared by Ann Reed for the Board"."""
+    for line in lines:
+        match = _FOR.search(line) if len(line) <= 250 else None
+        if match and (name := letterhead(match["body"])):
+            return name
+    return None
 
 
 def running_head(lines: Iterable[str], title: str) -> str | None:

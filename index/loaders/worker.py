@@ -15,6 +15,7 @@ from typing import BinaryIO
 from index.errors import LoaderCrashed, LoadError, TooLarge
 from index.limits import MB, Limits
 from index.loaders import load
+from index.loaders.fence import fence
 from index.model import Document
 from index.wire import End, Reply, Request, limits_of, reply_line, request_of
 
@@ -26,6 +27,7 @@ def main(words: list[str]) -> None:
     """Serve until standard input ends. `words` are the limits, as `wire.limits_words` writes them."""
     limits = limits_of(words)
     _confine(limits)
+    fence()
     requests, replies = sys.stdin.buffer, _own_output()
     for line in requests:
         for reply in _replies(request_of(line), limits):

@@ -116,17 +116,22 @@ def progress() -> Iterator[Progress]:
 
 def report(report: Report) -> None:
     """Print what became of the files; exit 1 when one failed."""
+    print(summary(report) or "Nothing to do.")
+    for failure in report.failed:
+        say(in_one_line(f"{failure.path}: {failure.reason}"))
+    if report.failed:
+        raise typer.Exit(1)
+
+
+def summary(report: Report) -> str:
+    """What became of the files in a few words; none when nothing did."""
     parts = [
         (report.added, "added"),
         (report.updated, "updated"),
         (report.unchanged, "unchanged"),
         (report.removed, "removed"),
     ]
-    print(", ".join(f"{count} {word}" for count, word in parts if count) or "Nothing to do.")
-    for failure in report.failed:
-        say(in_one_line(f"{failure.path}: {failure.reason}"))
-    if report.failed:
-        raise typer.Exit(1)
+    return ", ".join(f"{count} {word}" for count, word in parts if count)
 
 
 def in_one_line(words: str) -> str:

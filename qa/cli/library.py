@@ -1,4 +1,4 @@
-"""Commands that keep a library: add, sync, remove, keep, list, text, verify."""
+"""Commands that keep a library: add, remove, keep, list, text, verify."""
 
 from __future__ import annotations
 
@@ -20,14 +20,6 @@ def add(paths: Annotated[list[Path], typer.Argument(help="Files and folders.")])
     """Add files and folders. Example: quoth add ~/reports minutes.pdf"""
     with frame.library(create=True) as library, frame.progress() as progress:
         report = library.add(paths, progress)
-    frame.report(report)
-
-
-@frame.app.command()
-def sync() -> None:
-    """Bring the library in line with the folders that it was given: new, changed and deleted files."""
-    with frame.library() as library, frame.progress() as progress:
-        report = library.sync(progress)
     frame.report(report)
 
 

@@ -12,6 +12,7 @@ from index.origins import firsts
 from qa.highlight import element, joined, label
 from qa.pages import words
 from qa.pages.adding import adding, work
+from qa.pages.correcting import correct
 from qa.pages.shared import LIBRARY, SOURCE, UNREADABLE, assistant, calmly, notice, show
 
 PER_PAGE = 25  # rows with a button each: quick to draw, and to look through
@@ -108,6 +109,10 @@ def _row(library: Library, status: DocumentStatus, first: DocumentStatus | None)
             show(_details(status, first))
         with right:
             name = label(status.title or status.path)
+            if status.status == "ready" and st.button(
+                "Edit", key=f"edit-{status.id}", type="tertiary", help=f"Change title, author or date of {name}"
+            ):
+                correct(library, status)
             if st.button("Remove", key=f"remove-{status.id}", type="tertiary", help=f"Remove {name} from the library"):
                 _confirm(library, status)
 

@@ -129,6 +129,25 @@ def test_uploads_asks_removes(page: Page, app: str) -> None:
     expect(page.get_by_text("Ada Penrose")).to_have_count(0)
 
 
+def test_who_published_a_document_is_set_by_hand_and_undone(page: Page, app: str) -> None:
+    open_library(page, app)
+    row = page.locator("[class*='st-key-row-']", has_text="minutes.md")
+    dialog = page.get_by_role("dialog")
+    row.get_by_role("button", name="Edit").click()
+    dialog.get_by_role("textbox", name="Publisher").fill("The Saltmere Gazette")
+    dialog.get_by_role("textbox", name="Date").fill("soon")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog.get_by_text("is no day")).to_be_visible()
+    dialog.get_by_role("textbox", name="Date").fill("4 May 2018")
+    dialog.get_by_role("button", name="Save").click()
+    expect(row.locator(".q-byline")).to_contain_text("The Saltmere Gazette · 4 May 2018")
+    row.get_by_role("button", name="Edit").click()
+    for field in ("Publisher", "Date"):
+        dialog.get_by_role("textbox", name=field).fill("")
+    dialog.get_by_role("button", name="Save").click()
+    expect(row.locator(".q-byline")).not_to_contain_text("Gazette")
+
+
 def test_a_file_that_cannot_be_read_is_listed_with_its_reason(page: Page, app: str) -> None:
     open_library(page, app)
     upload(page, "<b>empty.txt", "")

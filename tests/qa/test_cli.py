@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -74,6 +75,36 @@ def test_what_is_left_out_is_listed_and_can_be_taken_back(library: Path):
     assert quoth(library, "keep", id, "--undo").returncode == 0
     assert rows(quoth(library, "list", "--boilerplate", id, "--json")) == [stretch]
     assert quoth(library, "list", "--boilerplate", "nosuch").returncode == 1
+
+
+def test_what_a_document_says_of_itself_is_set_by_hand_and_undone(library: Path):
+    id = next(row["id"] for row in rows(quoth(library, "list", "--json")) if row["path"] == "clip.txt")
+    (shown,) = rows(quoth(library, "set", id, "author=Ann Smith", "date=19 June 2018", "--json"))
+    assert (shown["author"], shown["date"], shown["by_hand"]) == (
+        "Ann Smith", "2018-06-19", {"author": None, "date": None},
+    )  # fmt: skip
+    assert "Ann Smith  (by hand; the file says nothing)" in quoth(library, "set", id).stdout
+    listed = next(row for row in rows(quoth(library, "list", "--json")) if row["id"] == id)
+    assert listed["by_hand"] == ["author", "date"]
+    assert rows(quoth(library, "set", id, "date=", "--json"))[0]["by_hand"] == {"author": None}
+    assert rows(quoth(library, "set", id, "--undo", "--json"))[0]["author"] is None
+    bad = quoth(library, "set", id, "date=soon")
+    assert (bad.returncode, "2018-06-19" in bad.stderr) == (1, True)
+    assert quoth(library, "set", id, "date").returncode == 2
+
+
+def test_a_backup_is_restored_where_nothing_is(library: Path, tmp_path: Path):
+    file = str(tmp_path / "backup.zip")
+    assert quoth(library, "backup", file).returncode == 0
+    assert quoth(library, "backup", file).returncode == 1
+    refused = quoth(library, "restore", file)
+    assert (refused.returncode, "is not empty" in refused.stderr) == (1, True)
+    done = quoth(tmp_path / "new", "restore", file)
+    assert (done.returncode, "Everything agrees" in done.stdout) == (0, True), done.stderr
+    assert quoth(tmp_path / "new", "list").stdout == quoth(library, "list").stdout
+    (tmp_path / "no.zip").write_text("no archive")
+    assert quoth(tmp_path / "newer", "restore", str(tmp_path / "no.zip")).returncode == 1
+    assert not (tmp_path / "newer").exists()
 
 
 def test_an_answer_is_a_slice_of_what_text_prints(library: Path):
@@ -193,6 +224,18 @@ def test_search_prints_ranked_passages(library: Path):
     assert hit["rank"] == 1
     assert hit["document"]["path"] == "sub folder 🙂/board.txt"
     assert hit["text"] == BOARD[hit["start"] : hit["end"]]
+
+
+def test_watching_ends_cleanly_by_ctrl_c(unread: Path):
+    command = [sys.executable, "-m", "qa.cli", "--library", str(unread), "sync", "--watch"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        assert process.stderr.readline().startswith("Watching ")
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=120)
+    assert process.returncode == 0
+    assert "Stopped watching" in said
+    assert "Traceback" not in said
 
 
 def test_a_library_that_agrees_verifies(library: Path):

@@ -1,0 +1,47 @@
+"""The dialog that sets by hand what a document says of itself, as `quoth set` does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from index.corrections import FIELDS
+from index.library import Library
+from index.model import DocumentStatus
+from qa.highlight import element
+from qa.pages.shared import calmly, show
+
+HINTS = {"date": "2018-06-19 or 19 June 2018", "language": "en, fr, ar …"}  # how a value is written
+
+
+def changes(shown: Mapping[str, str], entered: Mapping[str, str], by_hand: Mapping[str, str | None]) -> dict[str, str]:
+    """What to set: the fields whose words were changed; one that was emptied goes back to what the file says, if it was
+    set by hand, and else stays as it is."""
+    return {
+        field: words
+        for field, words in entered.items()
+        if words.strip() != shown[field] and (words.strip() or field in by_hand)
+    }
+
+
+@st.dialog("What it says of itself")
+def correct(library: Library, status: DocumentStatus) -> None:
+    """Show the fields to be changed; an empty one goes back to what the file says."""
+    by_hand = {one.field: one.found for one in library.corrections(status.id)}
+    shown = {field: str(getattr(status, field) or "") for field in FIELDS}
+    entered = {field: _field(status, field, shown[field], by_hand) for field in FIELDS}
+    show(element("p", "What is set here stays when the file changes. Empty a field to go back to what the file says."))
+    if st.button("Save", type="primary", width="stretch"):
+        with calmly():
+            if chosen := changes(shown, entered, by_hand):
+                with st.spinner("Saving"):
+                    library.correct(status.id, chosen)
+            st.rerun()
+
+
+def _field(status: DocumentStatus, field: str, words: str, by_hand: Mapping[str, str | None]) -> str:
+    said = f"Set by hand; the file says {by_hand[field] or 'nothing'}." if field in by_hand else None
+    return st.text_input(
+        field.capitalize(), words, key=f"set-{field}-{status.id}", placeholder=HINTS.get(field), help=said
+    )

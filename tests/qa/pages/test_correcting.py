@@ -1,0 +1,16 @@
+"""What the dialog makes of what was entered."""
+
+from qa.pages.correcting import changes
+
+SHOWN = {"title": "The roof", "author": "", "publisher": "The Gazette", "date": "2018-05-04", "language": "en"}
+
+
+def test_only_what_was_changed_is_set():
+    assert changes(SHOWN, SHOWN, {}) == {}
+    assert changes(SHOWN, SHOWN | {"author": "Ann", "title": " The roof "}, {}) == {"author": "Ann"}
+
+
+def test_an_emptied_field_goes_back_to_the_file_where_it_was_set_by_hand():
+    emptied = SHOWN | {"publisher": " ", "date": ""}
+    assert changes(SHOWN, emptied, {"publisher": None}) == {"publisher": " "}
+    assert changes(SHOWN, emptied, {}) == {}
