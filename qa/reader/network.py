@@ -48,6 +48,7 @@ class OnnxNetwork:
         try:
             options = onnxruntime.SessionOptions()
             options.log_severity_level = 3
+            options.intra_op_num_threads = 1  # the reader keeps the processors busy with several batches instead
             self._session = onnxruntime.InferenceSession(
                 str(directory / NETWORK), options, providers=["CPUExecutionProvider"]
             )

@@ -1,15 +1,19 @@
 """Question + hits -> evidence: the exact words that answer, inside their sentence, with a score.
 
-All passages of one question go through the network together, sorted by length so that little is padding.
+Each window goes through the network alone, without padding, as many at once as there are processors: what the network
+computes of one stays in a processor's own cache, and ten rows a pass take a tenth longer.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.model import Hit, Span
 from index.text import paragraphs, sentences
@@ -23,7 +27,6 @@ if TYPE_CHECKING:
 WINDOW = 384  # tokens; a passage of 100 words and its question take about 150
 STRIDE = 128  # tokens that neighbouring windows of a long passage share, so that no answer is cut by a window's edge
 QUESTION_TOKENS = 64  # as in training
-BATCH = 10  # more rows a pass gain nothing on a processor, and pad more
 
 
 class SpanReader:
@@ -35,6 +38,7 @@ class SpanReader:
         self._tokenizer = network.tokenizer
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(WINDOW, stride=STRIDE, strategy="only_second")
+        self._processors = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="reader")
 
     @classmethod
     def open(cls, reader: str | Path) -> SpanReader:
@@ -56,15 +60,15 @@ class SpanReader:
         """For each text its `count` best spans, in offsets of that text."""
         asked = self._shortened(question)
         windows = [(i, encoding) for i, text in enumerate(texts) for encoding in self._windows(asked, text)]
-        windows.sort(key=lambda window: len(window[1].ids))
         found: list[list[ScoredSpan]] = [[] for _ in texts]
-        for first in range(0, len(windows), BATCH):
-            batch = windows[first : first + BATCH]
-            starts, ends = self._network.logits([encoding for _, encoding in batch])
-            for (i, encoding), start, end in zip(batch, starts, ends, strict=True):
-                window = _window(encoding, start, end)
-                found[i].extend(best_spans(window, texts[i], paragraphs(texts[i]), count))
+        for (i, encoding), (start, end) in zip(windows, self._processors.map(self._logits, windows), strict=True):
+            window = _window(encoding, start, end)
+            found[i].extend(best_spans(window, texts[i], paragraphs(texts[i]), count))
         return [_best(spans, count) for spans in found]
+
+    def _logits(self, window: tuple[int, Encoding]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        (start,), (end,) = self._network.logits([window[1]])
+        return start, end
 
     def _shortened(self, question: str) -> str:
         start = question[:WINDOW]  # a token is a character at least, so this never needs truncating itself
