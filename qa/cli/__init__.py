@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from qa.cli import asking, library, measuring
+from qa.cli import asking, library, measuring, workspace
 from qa.cli.frame import app
 
-__all__ = ["app", "asking", "library", "main", "measuring"]
+__all__ = ["app", "asking", "library", "main", "measuring", "workspace"]
 
 
 def main() -> None:

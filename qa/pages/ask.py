@@ -6,10 +6,11 @@ import streamlit as st
 
 from qa.assistant import Assistant
 from qa.highlight import element
+from qa.model import Turn
 from qa.pages import words
 from qa.pages.cards import question_line, turn_card
 from qa.pages.shared import ASK, LIBRARY, LOOK_UP, assistant, calmly, first_run, show
-from qa.pages.turns import Asked, Turn, settle, take
+from qa.pages.turns import Asked, settle, take
 
 
 def page() -> None:

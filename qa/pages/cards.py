@@ -7,11 +7,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from qa.highlight import Highlight, Markup, element, label, marked
-from qa.model import Answer, Citation, RankedAnswer
+from qa.model import Answer, Citation, RankedAnswer, Turn
 from qa.pages import words
 from qa.pages.addresses import source_query
 from qa.pages.shared import LIBRARY, LOOK_UP, SOURCE, UNREADABLE, show, zone
-from qa.pages.turns import Turn
 
 
 def question_line(question: str) -> None:
