@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -84,6 +85,34 @@ def pin(
         pinned = _pin(answer)
     _keep(briefing, pinned)
     print(frame.in_one_line(f"{pinned.id}  {pinned.citation.quote}"))
+
+
+@brief.command()
+def export(
+    briefing: Name,
+    file: Annotated[Path, typer.Argument(help="Where to write it; its ending is the format.", dir_okay=False)],
+) -> None:
+    """Write a briefing as .docx, .pdf, .md, .html, or its sources as .json (CSL), .bib or .ris.
+
+    Every quotation is verified once more, and what came of it is stated.
+
+    Example: quoth brief export Harbour harbour.docx
+    """
+    from qa.export import export as write
+
+    held = frame.workspace().briefings.called(briefing)
+    try:
+        verification: Verification | str = _verified(held)
+    except LibraryError as error:
+        verification = str(error)
+        frame.say(verification)
+    data = write(held, verification, file.suffix.removeprefix(".").lower())
+    try:
+        file.write_bytes(data)
+    except OSError as error:
+        raise QuothError(f"{file} cannot be written: {error.strerror}") from error
+    if not isinstance(verification, str) and not verification.stands:
+        frame.say(f"Not every quotation stands any more: quoth verify {held.id}")
 
 
 @frame.app.command()

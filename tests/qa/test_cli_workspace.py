@@ -96,3 +96,24 @@ def test_nothing_is_pinned_where_nothing_is_found(desk: Path) -> None:
 def test_nothing_was_judged_yet(desk: Path) -> None:
     done = quoth(desk, "judged")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_a_briefing_is_exported_by_the_ending_of_the_files_name(desk: Path, tmp_path: Path) -> None:
+    for name, begins in (("a.docx", b"PK"), ("a.PDF", b"%PDF"), ("a.md", b"# Harbour"), ("a.ris", b"TY  - ")):
+        done = quoth(desk, "brief", "export", "Harbour", str(tmp_path / name))
+        assert (done.returncode, done.stderr) == (0, "")
+        assert (tmp_path / name).read_bytes().startswith(begins)
+    assert "Every quotation (1) was verified" in (tmp_path / "a.md").read_text("utf-8")
+    done = quoth(desk, "brief", "export", "Harbour", str(tmp_path / "a.exe"))
+    assert done.returncode == 1
+    assert "docx" in done.stderr
+
+
+def test_without_its_library_a_briefing_is_exported_and_says_that_nothing_was_verified(desk: Path) -> None:
+    shutil.rmtree(desk)
+    file = desk.with_name("harbour.md")
+    done = quoth(desk, "brief", "export", "Harbour", str(file))
+    assert done.returncode == 0
+    assert "cannot be verified" in done.stderr
+    assert "could not be verified when this was exported" in file.read_text("utf-8")
+    assert "Not verified" in file.read_text("utf-8")
