@@ -20,14 +20,15 @@ class Asked:
     alone: bool = False
 
 
-def settle(asked: Asked, turn: Turn, waiting: list[Asked], turns: list[Turn]) -> None:
-    """Put the answer in the place of the question. A page drawn anew while a question is looked up looks it up once
-    more, since the earlier run is not seen to its end: whichever comes first counts."""
+def settle(asked: Asked, turn: Turn, waiting: list[Asked], turns: list[Turn]) -> bool:
+    """Put the answer in the place of the question; whether it was. A page drawn anew while a question is looked up
+    looks it up once more, since the earlier run is not seen to its end: whichever comes first counts."""
     try:
         waiting.remove(asked)
     except ValueError:
-        return
+        return False
     turns.append(turn)
+    return True
 
 
 def take(assistant: Assistant, question: str, earlier: Sequence[Turn]) -> Turn:
