@@ -50,7 +50,7 @@ def page() -> None:
             _turn(turn, number, searched.as_of)
     while waiting:
         _ask(helper, waiting[0], waiting, turns)
-    with st.container(key="after", horizontal=True):
+    with st.container(key="after", horizontal=True, vertical_alignment="center"):
         st.button("New conversation", type="tertiary", icon=":material/edit_square:", on_click=_begin)
         st.page_link(CONVERSATIONS, label="All conversations", icon=":material/forum:")
 

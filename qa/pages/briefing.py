@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from functools import partial
 
 import streamlit as st
@@ -56,11 +58,12 @@ def _chosen() -> Briefing | None:
     current = opened[0] if opened else next(iter(listed))
     with st.container(key="briefing-choice", horizontal=True, vertical_alignment="bottom"):
         if len(listed) > 1:
+            names = _names(listed)
             st.selectbox(
                 "Briefing",
-                list(listed),
-                index=list(listed).index(current),
-                format_func=listed.__getitem__,
+                list(names),
+                index=list(names).index(current),
+                format_func=names.__getitem__,
                 label_visibility="collapsed",
                 key=f"choice-{current}",
                 on_change=_open,
@@ -69,6 +72,14 @@ def _chosen() -> Briefing | None:
         st.button("New briefing", type="tertiary", icon=":material/add:", on_click=_new)
     st.session_state["briefing"] = st.query_params["briefing"] = current
     return workspace().briefings.get(current)
+
+
+def _names(listed: Mapping[str, str]) -> dict[str, str]:
+    """By id, the titles in their order, each told from others like it: the list knows its choices by their names, and
+    must not change with what was changed last."""
+    seen = Counter(listed.values())
+    names = {key: f"{title} ({key})" if seen[title] > 1 else title for key, title in listed.items()}
+    return dict(sorted(names.items(), key=lambda item: item[1].casefold()))
 
 
 def _open(key: str) -> None:
