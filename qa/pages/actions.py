@@ -19,12 +19,13 @@ REASONS: dict[str, Reason] = {
 }
 
 
-def actions(turn: Turn, number: int, citation: Citation) -> None:
-    """Copy and pin, beside a quotation; and beside that of the first answer, whether it is right."""
+def actions(turn: Turn, number: int, citation: Citation, home: Briefing | None) -> None:
+    """Copy and pin, beside a quotation; and beside that of the first answer, whether it is right. `home` is the
+    briefing that pins go to."""
     key = f"{number}-{citation.number}"
     with st.container(key=f"actions-{key}", horizontal=True, vertical_alignment="center"):
         st.html(copy_button(citation), width="content")
-        _pin_button(turn, citation, key)
+        _pin_button(turn, citation, key, home)
         if turn.answer and citation.number == turn.answer.answers[0].citations[0]:
             _judging(turn.answer, number)
     said(key)
@@ -36,9 +37,8 @@ def refusal_actions(answer: Answer, number: int) -> None:
         _judging(answer, number)
 
 
-def _pin_button(turn: Turn, citation: Citation, key: str) -> None:
+def _pin_button(turn: Turn, citation: Citation, key: str, home: Briefing | None) -> None:
     """Pin, or where it is pinned, the way to its briefing."""
-    home = current_briefing()
     if home and _pinned(home, citation):
         name = f"Pinned in {label(home.title)}"
         st.page_link(BRIEFING, label=name, icon=":material/keep:", query_params={"briefing": home.id})

@@ -10,9 +10,9 @@ import streamlit as st
 from index.errors import NotInWorkspace
 from qa.assistant import Assistant
 from qa.highlight import element
-from qa.model import Citation, Turn
+from qa.model import Briefing, Citation, Turn
 from qa.pages import words
-from qa.pages.actions import actions, refusal_actions
+from qa.pages.actions import actions, current_briefing, refusal_actions
 from qa.pages.cards import question_line, turn_card
 from qa.pages.shared import (
     ASK,
@@ -45,9 +45,10 @@ def page() -> None:
     if not (turns or waiting):
         _invitation(words.counted(searched.documents, "document"))
         return
+    home = _home()
     for number, turn in enumerate(turns):
         with st.empty().container(key=f"turn-{number}"):
-            _turn(turn, number, searched.as_of)
+            _turn(turn, number, searched.as_of, home)
     while waiting:
         _ask(helper, waiting[0], waiting, turns)
     with st.container(key="after", horizontal=True, vertical_alignment="center"):
@@ -71,6 +72,14 @@ def _reopen(turns: list[Turn]) -> None:
         st.query_params["conversation"] = current
 
 
+def _home() -> Briefing | None:
+    """The briefing that pins go to."""
+    home = None
+    with calmly():
+        home = current_briefing()
+    return home
+
+
 def _begin() -> None:
     st.session_state["turns"] = []
     st.session_state.pop("conversation", None)
@@ -89,10 +98,10 @@ def _ask(helper: Assistant, asked: Asked, waiting: list[Asked], turns: list[Turn
             kept = workspace().conversations.append(st.session_state.get("conversation"), turn)
             st.session_state["conversation"] = st.query_params["conversation"] = kept
     with slot.container(key=f"turn-{number}"):
-        _turn(turns[number], number, helper.library.searched().as_of)
+        _turn(turns[number], number, helper.library.searched().as_of, _home())
 
 
-def _turn(turn: Turn, number: int, as_of: str) -> None:
+def _turn(turn: Turn, number: int, as_of: str, home: Briefing | None) -> None:
     question_line(turn.question)
     if turn.reworded:
         show(element("p", "Understood as: ", element("q", turn.reworded), class_="q-reworded"))
@@ -101,13 +110,15 @@ def _turn(turn: Turn, number: int, as_of: str) -> None:
         )
 
     def beside(citation: Citation) -> None:
-        actions(turn, number, citation)
+        with calmly():  # where nothing can be kept, answers are shown nevertheless
+            actions(turn, number, citation, home)
 
     turn_card(turn, beside)
     if turn.answer is None:
         return
     if not turn.answer.answers:
-        refusal_actions(turn.answer, number)
+        with calmly():
+            refusal_actions(turn.answer, number)
     if turn.answer.searched.as_of != as_of:
         show(element("p", "As it was answered then: the library has changed since.", class_="q-reworded"))
 

@@ -32,10 +32,13 @@ class Briefings:
 
     def list(self) -> list[Listed]:
         """All of them, the last changed first."""
+        pins = (
+            "SELECT count(*) FROM json_each(content, '$.sections') part, json_each(part.value, '$.items') item "
+            "WHERE json_extract(item.value, '$.citation') IS NOT NULL"
+        )
+        listed = f"SELECT id, title, changed_at, ({pins}) FROM briefings ORDER BY changed_at DESC, id"  # noqa: S608
         with self._file.reading() as sql:
-            rows = sql.execute("SELECT content FROM briefings ORDER BY changed_at DESC, id").fetchall()
-        read = [_codec().validate_json(content) for (content,) in rows]
-        return [Listed(one.id, one.title, one.changed_at, len(one.pins)) for one in read]
+            return [Listed(*row) for row in sql.execute(listed)]
 
     def get(self, id: str) -> Briefing:
         """The briefing as it is now. Raises NotInWorkspace."""
