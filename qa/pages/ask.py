@@ -74,10 +74,9 @@ def _reopen(turns: list[Turn]) -> None:
 
 def _home() -> Briefing | None:
     """The briefing that pins go to."""
-    home = None
     with calmly():
-        home = current_briefing()
-    return home
+        return current_briefing()
+    return None
 
 
 def _begin() -> None:
