@@ -192,7 +192,7 @@ def test_what_is_written_stays_text_on_every_page(page: Page, app: str, library:
         expect(page.get_by_label("Your own words")).to_have_value(words)
         settled(page)
         assert_harmless(page)
-        page.goto(f"{app}/ask?conversation={talk}")
+        page.goto(f"{app}/?conversation={talk}")
         expect(page.locator(".q-question")).to_contain_text(words.split()[0])
         assert_harmless(page)
     page.goto(f"{app}/conversations")

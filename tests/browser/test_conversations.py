@@ -34,7 +34,7 @@ def test_a_conversation_goes_on_after_a_restart(
     given = page.locator(".q-quote").first.inner_text()
     with browser.new_context() as context:
         later = context.new_page()
-        later.goto(f"{serve(library)}/ask?conversation={id}")
+        later.goto(f"{serve(library)}/?conversation={id}")
         expect(later.locator(".q-question")).to_have_text(HARBOUR)
         expect(later.locator(".q-quote").first).to_have_text(given)
         ask(later, "And when was it founded?")
@@ -76,7 +76,7 @@ def test_a_new_conversation_leaves_the_old_one_as_it_is(page: Page, app: str, wo
 
 
 def test_a_link_to_a_conversation_that_is_gone_says_so(page: Page, app: str) -> None:
-    page.goto(f"{app}/ask?conversation=none")
+    page.goto(f"{app}/?conversation=none")
     expect(page.get_by_text("not kept any more")).to_be_visible()
 
 
