@@ -5,13 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from qa.pages.frame import frame
-from qa.pages.shared import ASK, CHECK, HERE, LIBRARY, LOOK_UP, SOURCE
+from qa.pages.shared import ASK, BRIEFING, CHECK, CONVERSATIONS, HERE, LIBRARY, LOOK_UP, SOURCE
 
 st.set_page_config(page_title="Quoth", page_icon=str(HERE / "mark.svg"), layout="centered")
 page = st.navigation(
     [
         st.Page(ASK, title="Ask", url_path="ask", icon=":material/chat:", default=True),
         st.Page(LOOK_UP, title="Look up", url_path="look_up", icon=":material/search:"),
+        st.Page(BRIEFING, title="Briefing", url_path="briefing", icon=":material/edit_note:"),
+        st.Page(CONVERSATIONS, title="Conversations", url_path="conversations", icon=":material/forum:"),
         st.Page(CHECK, title="Check a draft", url_path="check", icon=":material/fact_check:"),
         st.Page(LIBRARY, title="Library", url_path="library", icon=":material/local_library:"),
         st.Page(SOURCE, title="Source", url_path="source", icon=":material/article:", visibility="hidden"),

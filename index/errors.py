@@ -15,6 +15,9 @@ QuothError
 │   └── NotInLibrary         no document with that id or path
 ├── CorrectionError      what was to be set by hand is no value of that field
 ├── ModelError           weights missing, damaged, or of another shape
+├── WorkspaceError       the file of briefings and conversations
+│   ├── NotInWorkspace       no briefing or conversation so called
+│   └── ChangedMeanwhile     somebody else changed it since it was read
 ├── QuestionError        a question that cannot be asked: empty, too long, no words
 └── QuotationError       a quotation differs from the stored text: never shown to a reader
 """
@@ -85,6 +88,18 @@ class CorrectionError(QuothError):
 
 class ModelError(QuothError):
     """A model's files are missing, damaged, or of another shape."""
+
+
+class WorkspaceError(QuothError):
+    """The file that keeps briefings and conversations cannot be used."""
+
+
+class NotInWorkspace(WorkspaceError):
+    """There is no briefing or conversation with that id or name."""
+
+
+class ChangedMeanwhile(WorkspaceError):
+    """Somebody else changed or removed it since it was read: nothing was overwritten."""
 
 
 class QuestionError(QuothError):

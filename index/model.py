@@ -5,10 +5,10 @@ Offsets are code points of a document's stored text. A quotation is always ``tex
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -93,7 +93,7 @@ class Document:
     external_id: str | None = None
     author: str | None = None
     publisher: str | None = None
-    date: date | None = None
+    date: datetime.date | None = None
     language: str | None = None
     pages: tuple[Mark, ...] = ()
     headings: tuple[Mark, ...] = ()
@@ -122,8 +122,8 @@ class Filter:
     publishers: frozenset[str] = frozenset()
     authors: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
-    after: date | None = None
-    before: date | None = None
+    after: datetime.date | None = None
+    before: datetime.date | None = None
 
     def __bool__(self) -> bool:
         return bool(self.publishers or self.authors or self.kinds or self.after or self.before)
@@ -169,7 +169,7 @@ class DocumentStatus:
     external_id: str | None = None
     author: str | None = None
     publisher: str | None = None
-    date: date | None = None
+    date: datetime.date | None = None
     sha256: str | None = None
     characters: int = 0
     passages: int = 0
@@ -203,8 +203,8 @@ class Facets:
     publishers: tuple[Facet, ...]
     authors: tuple[Facet, ...]
     kinds: tuple[Facet, ...]
-    earliest: date | None
-    latest: date | None
+    earliest: datetime.date | None
+    latest: datetime.date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,11 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="QUOTH_", toml_file="quoth.toml", extra="ignore")
 
     library: Path = Field(Path("~/.quoth/library"), description="the library's directory")
+    workspace: Path | None = Field(
+        None,
+        description="the file of briefings and conversations; beside the library where it is not given, so that it "
+        "outlives the library and moves with it",
+    )
     embedding_model: str = Field(
         "packaged", description='"packaged" is all-MiniLM-L6-v2 from its package; else a name or path'
     )
@@ -94,3 +99,8 @@ class Settings(BaseSettings):
     def library_path(self) -> Path:
         """The library's directory, with ``~`` expanded, absolute."""
         return self.library.expanduser().absolute()
+
+    def workspace_path(self) -> Path:
+        """The file that keeps briefings and conversations, absolute."""
+        beside = self.library_path()
+        return (self.workspace or beside.with_name(f"{beside.name}.workspace.sqlite")).expanduser().absolute()

@@ -12,10 +12,14 @@ from rich.text import Text
 from index.model import Progress as Report
 from index.model import Step
 from index.stages import Stage
+from qa.difference import differences
 from qa.evaluate import Outcome
-from qa.model import Answer, Citation, SearchResult
+from qa.model import Answer, Briefing, Citation, Pin, SearchResult
+from qa.recheck import Verification
+from qa.reference import reference
 
 MARK = "bold reverse"
+CHANGED = {"same": "", "removed": "strike", "added": "bold"}
 
 
 def place(citation: Citation) -> str:
@@ -80,6 +84,39 @@ def print_search(result: SearchResult) -> None:
         console.print(Text(f"   {found.hit.passage.text}"))
     if not result.hits:
         console.print("Nothing found.")
+
+
+def print_briefing(briefing: Briefing) -> None:
+    """The sections with their quotations, numbered, and the sentences between them."""
+    console, number = Console(highlight=False), 0
+    console.print(Text(briefing.title, style="bold"))
+    for section in briefing.sections:
+        console.print(Text(f"\n{section.title}", style="underline"))
+        for item in section.items:
+            if isinstance(item, Pin):
+                number += 1
+                console.print(Text(f"  [{number}] {item.citation.quote}"))
+                place = reference(item.citation.document, item.citation.locator)
+                console.print(Text(f"      {place}", style="dim"))
+            else:
+                console.print(Text(f"  {item.text}", style="italic"))
+
+
+def print_verification(found: Verification) -> None:
+    """What became of each quotation; of an altered one, with `[-struck out-]` and `{+put in+}` words."""
+    console = Console(highlight=False)
+    for number, finding in enumerate(found.findings, 1):
+        was, is_ = finding.pin.citation, finding.citation
+        console.print(Text(f"[{number}] {finding.standing}", style="bold") + Text(f"  {finding.reason}"))
+        line = Text("    ")
+        for piece in differences(was.quote, is_.quote if is_ else was.quote):
+            signs = {"removed": ("[-", "-]"), "added": ("{+", "+}")}.get(piece.change, ("", ""))
+            line.append(signs[0] + piece.text + signs[1], style=CHANGED[piece.change])
+        console.print(line)
+        now = is_ or was
+        console.print(Text(f"    {reference(now.document, now.locator)}", style="dim"))
+    if not found.findings:
+        console.print("There is no quotation in it.")
 
 
 def print_evaluation(report: dict[str, object], outcomes: Iterable[Outcome]) -> None:

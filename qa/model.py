@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from index.model import Document, Hit, Locator, Searched, Span
@@ -79,6 +79,11 @@ class Citation:
             "answer_end": answer.end,
         }
 
+    def without_text(self) -> Citation:
+        """The citation without the text that its document carries: for what is kept outside the library."""
+        bare = replace(self.document, text="", pages=(), headings=(), boilerplate=())
+        return replace(self, document=bare)
+
 
 @dataclass(frozen=True, slots=True)
 class RankedAnswer:
@@ -140,6 +145,10 @@ class Answer:
             "elapsed_ms": round(self.elapsed_ms, 1),
         }
 
+    def without_texts(self) -> Answer:
+        """The answer without the texts that its citations' documents carry."""
+        return replace(self, citations=tuple(citation.without_text() for citation in self.citations))
+
 
 def as_exchange(answer: Answer) -> Exchange:
     """What a follow-up may take up of an answer: its first words and the quotation that they stand in."""
@@ -148,6 +157,27 @@ def as_exchange(answer: Answer) -> Exchange:
     first = answer.answers[0]
     quoted = answer.citation(first.citations[0]).quote
     return Exchange(answer.question, first.text, quoted, answer.resolved_question)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question with its answer, without texts, or with the problem that kept it from being asked.
+
+    `around` is what stands before and after the first answer's quotation; `asked_at` is an ISO moment.
+    """
+
+    question: str
+    answer: Answer | None = None
+    problem: str | None = None
+    around: tuple[str, str] = ("", "")
+    asked_at: str = ""
+
+    @property
+    def reworded(self) -> str | None:
+        """How a follow-up was understood, where that is not as it was typed."""
+        if self.answer is None or self.answer.resolved_question.split() == self.question.split():
+            return None
+        return self.answer.resolved_question
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +212,56 @@ class SearchResult:
     def to_dict(self) -> dict[str, object]:
         """The search JSON."""
         return {"id": self.id, "query": self.query, "hits": [found.to_dict() for found in self.hits]}
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A quotation in a briefing, as it was verified when it was pinned, at the ISO moment `pinned_at`.
+
+    `before` and `after` are the words around it, by which it is found again where it has moved; `question` is what it
+    answered, `searched` the library's state then. The citation's document carries no text.
+    """
+
+    id: str
+    citation: Citation
+    before: str
+    after: str
+    question: str
+    searched: Searched
+    pinned_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The analyst's own sentences, between the quotations."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a briefing: quotations and sentences in the analyst's order."""
+
+    id: str
+    title: str
+    items: tuple[Pin | Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """Sections in order. `version` counts its changes, the last of them at the ISO moment `changed_at`."""
+
+    id: str
+    title: str
+    sections: tuple[Section, ...]
+    version: int = 0
+    changed_at: str = ""
+
+    @property
+    def pins(self) -> tuple[Pin, ...]:
+        """The quotations, in the order in which they are numbered."""
+        return tuple(item for section in self.sections for item in section.items if isinstance(item, Pin))
 
 
 def document_to_dict(document: Document) -> dict[str, object]:

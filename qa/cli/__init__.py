@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from qa.cli import asking, checking, correcting, library, measuring, safety, syncing
+from qa.cli import asking, checking, correcting, library, measuring, safety, syncing, workspace
 from qa.cli.frame import app
 
-__all__ = ["app", "asking", "checking", "correcting", "library", "main", "measuring", "safety", "syncing"]
+__all__ = ["app", "asking", "checking", "correcting", "library", "main", "measuring", "safety", "syncing", "workspace"]
 
 
 def main() -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from index.model import Progress, Report
     from index.settings import Settings
     from qa.assistant import Assistant
+    from qa.workspace import Workspace
 
 
 class Commands(TyperGroup):
@@ -103,6 +104,13 @@ def assistant() -> Iterator[Assistant]:
         yield opened
     finally:
         opened.library.close()
+
+
+def workspace() -> Workspace:
+    """The briefings and conversations kept beside the library; the library itself need not be there."""
+    from qa.workspace import Workspace
+
+    return Workspace(settings().workspace_path())
 
 
 @contextmanager

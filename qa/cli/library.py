@@ -1,4 +1,4 @@
-"""Commands that keep a library: add, remove, keep, list, text, verify."""
+"""Commands that keep a library: add, remove, keep, list, text."""
 
 from __future__ import annotations
 
@@ -81,18 +81,6 @@ def text(document: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     with frame.library() as library:
         sys.stdout.buffer.write(library.text(document).encode("utf-8"))
         sys.stdout.buffer.flush()
-
-
-@frame.app.command()
-def verify() -> None:
-    """Check that the indexes agree with the catalog and that every passage is what its document says."""
-    with frame.library() as library:
-        problems = library.verify()
-    for problem in problems:
-        frame.say(problem)
-    if problems:
-        raise typer.Exit(1)
-    print("Everything agrees.")
 
 
 def _print_boilerplate(document: Document, *, as_json: bool) -> None:

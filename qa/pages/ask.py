@@ -1,15 +1,32 @@
-"""Ask: a conversation. A question at the foot of the page, its answer above, the earlier ones above that."""
+"""Ask: a conversation. A question at the foot of the page, its answer above, the earlier ones above that.
+
+Each turn is kept as it was given, so that the conversation can be found again, and goes on after a restart.
+"""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from index.errors import NotInWorkspace
 from qa.assistant import Assistant
 from qa.highlight import element
+from qa.model import Briefing, Citation, Turn
 from qa.pages import words
+from qa.pages.actions import actions, current_briefing, refusal_actions
 from qa.pages.cards import question_line, turn_card
-from qa.pages.shared import ASK, LIBRARY, LOOK_UP, assistant, calmly, first_run, show
-from qa.pages.turns import Asked, Turn, settle, take
+from qa.pages.shared import (
+    ASK,
+    CONVERSATIONS,
+    LIBRARY,
+    LOOK_UP,
+    assistant,
+    calmly,
+    first_run,
+    notice,
+    show,
+    workspace,
+)
+from qa.pages.turns import Asked, settle, take
 
 
 def page() -> None:
@@ -21,19 +38,51 @@ def page() -> None:
         return
     turns: list[Turn] = st.session_state.setdefault("turns", [])
     waiting: list[Asked] = st.session_state.setdefault("waiting", [])  # a question asked meanwhile interrupts the run
+    with calmly():
+        _reopen(turns)
     if typed := st.chat_input("Ask these documents a question", key="question"):
         waiting.append(Asked(typed))
     if not (turns or waiting):
         _invitation(words.counted(searched.documents, "document"))
         return
+    home = _home()
     for number, turn in enumerate(turns):
         with st.empty().container(key=f"turn-{number}"):
-            _turn(turn, number)
+            _turn(turn, number, searched.as_of, home)
     while waiting:
         _ask(helper, waiting[0], waiting, turns)
-    if st.button("New conversation", type="tertiary", icon=":material/edit_square:"):
-        turns.clear()
-        st.rerun()
+    with st.container(key="after", horizontal=True, vertical_alignment="center"):
+        st.button("New conversation", type="tertiary", icon=":material/edit_square:", on_click=_begin)
+        st.page_link(CONVERSATIONS, label="All conversations", icon=":material/forum:")
+
+
+def _reopen(turns: list[Turn]) -> None:
+    """Show the conversation that the address names, and have the address name the one that is shown."""
+    wanted, current = st.query_params.get("conversation"), st.session_state.get("conversation")
+    if wanted and wanted != current:
+        try:
+            _, kept = workspace().conversations.get(wanted)
+        except NotInWorkspace as error:
+            del st.query_params["conversation"]
+            notice(str(error))
+            return
+        turns[:] = kept
+        st.session_state["conversation"] = wanted
+    elif current:
+        st.query_params["conversation"] = current
+
+
+def _home() -> Briefing | None:
+    """The briefing that pins go to."""
+    with calmly():
+        return current_briefing()
+    return None
+
+
+def _begin() -> None:
+    st.session_state["turns"] = []
+    st.session_state.pop("conversation", None)
+    st.query_params.clear()
 
 
 def _ask(helper: Assistant, asked: Asked, waiting: list[Asked], turns: list[Turn]) -> None:
@@ -43,19 +92,34 @@ def _ask(helper: Assistant, asked: Asked, waiting: list[Asked], turns: list[Turn
         question_line(asked.question)
         show(element("p", "Looking through the documents …", class_="q-looking", role="status"))
     turn = take(helper, asked.question, [] if asked.alone else turns)
-    settle(asked, turn, waiting, turns)
+    if settle(asked, turn, waiting, turns):
+        with calmly():  # an answer that cannot be kept is shown nevertheless
+            kept = workspace().conversations.append(st.session_state.get("conversation"), turn)
+            st.session_state["conversation"] = st.query_params["conversation"] = kept
     with slot.container(key=f"turn-{number}"):
-        _turn(turns[number], number)
+        _turn(turns[number], number, helper.library.searched().as_of, _home())
 
 
-def _turn(turn: Turn, number: int) -> None:
+def _turn(turn: Turn, number: int, as_of: str, home: Briefing | None) -> None:
     question_line(turn.question)
     if turn.reworded:
         show(element("p", "Understood as: ", element("q", turn.reworded), class_="q-reworded"))
         st.button(
             "Ask it as typed", key=f"as-typed-{number}", type="tertiary", on_click=_ask_alone, args=(turn.question,)
         )
-    turn_card(turn)
+
+    def beside(citation: Citation) -> None:
+        with calmly():  # where nothing can be kept, answers are shown nevertheless
+            actions(turn, number, citation, home)
+
+    turn_card(turn, beside)
+    if turn.answer is None:
+        return
+    if not turn.answer.answers:
+        with calmly():
+            refusal_actions(turn.answer, number)
+    if turn.answer.searched.as_of != as_of:
+        show(element("p", "As it was answered then: the library has changed since.", class_="q-reworded"))
 
 
 def _ask_alone(question: str) -> None:
@@ -76,6 +140,7 @@ def _invitation(documents: str) -> None:
         )
     )
     st.page_link(LOOK_UP, label="Look words up instead", icon=":material/search:")
+    st.page_link(CONVERSATIONS, label="Go on with an earlier conversation", icon=":material/forum:")
     st.page_link(LIBRARY, label="See which documents these are", icon=":material/local_library:")
 
 

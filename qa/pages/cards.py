@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
 from qa.highlight import Highlight, Markup, element, label, marked
-from qa.model import Answer, Citation, RankedAnswer
+from qa.model import Answer, Citation, RankedAnswer, Turn
 from qa.pages import words
 from qa.pages.addresses import source_query
 from qa.pages.shared import LIBRARY, LOOK_UP, SOURCE, UNREADABLE, show, zone
-from qa.pages.turns import Turn
 
 
 def question_line(question: str) -> None:
@@ -19,14 +18,15 @@ def question_line(question: str) -> None:
     show(element("h2", question, class_="q-question"))
 
 
-def turn_card(turn: Turn) -> None:
-    """What came of a question: answers, a refusal, or the problem with it."""
+def turn_card(turn: Turn, beside: Callable[[Citation], None]) -> None:
+    """What came of a question: answers, a refusal, or the problem with it. `beside` draws what can be done with a
+    quotation that answers."""
     if turn.answer is None:
         show(element("p", turn.problem, class_="q-notice q-problem", role="alert"))
     elif turn.answer.status == "answered":
-        _answered(turn, turn.answer)
+        _answered(turn, turn.answer, beside)
     else:
-        _not_found(turn.answer)
+        _not_found(turn, turn.answer)
 
 
 def quotation(citation: Citation, *, small: bool = False) -> Markup:
@@ -46,7 +46,7 @@ def citation_link(citation: Citation) -> None:
     st.page_link(SOURCE, label=text, icon=":material/article:", query_params=query)
 
 
-def _answered(turn: Turn, answer: Answer) -> None:
+def _answered(turn: Turn, answer: Answer, beside: Callable[[Citation], None]) -> None:
     first, *others = answer.answers
     said, *also = _by_origin(answer, first)
     hero = said[0]
@@ -56,18 +56,20 @@ def _answered(turn: Turn, answer: Answer) -> None:
         show(element("p", "Also said by", class_="q-label"))
         for group in also:
             _origin(group)
+    beside(hero)
     show(_about(turn, answer, first, hero))
     if others:
         with st.expander(words.counted(len(others), "other answer")):
             for ranked in others:
-                _other(answer, ranked)
+                _other(answer, ranked, beside)
 
 
-def _other(answer: Answer, ranked: RankedAnswer) -> None:
+def _other(answer: Answer, ranked: RankedAnswer, beside: Callable[[Citation], None]) -> None:
     by_origin = _by_origin(answer, ranked)
     show(quotation(by_origin[0][0], small=True), _sureness(ranked.confidence), _independent(ranked))
     for group in by_origin:
         _origin(group)
+    beside(by_origin[0][0])
 
 
 def _origin(citations: Sequence[Citation]) -> None:
@@ -93,7 +95,7 @@ def _about(turn: Turn, answer: Answer, ranked: RankedAnswer, hero: Citation) -> 
         _sureness(ranked.confidence),
         _independent(ranked),
         _folded("In its place", element("div", context, class_="q-context")),
-        _folded("What was searched", element("p", _receipt(answer))),
+        _folded("What was searched", element("p", _receipt(turn, answer))),
         class_="q-about",
     )
 
@@ -115,12 +117,12 @@ def _folded(summary: str, content: Markup, *, tooltip: str | None = None) -> Mar
     return element("details", element("summary", summary, title=tooltip), content)
 
 
-def _not_found(answer: Answer) -> None:
+def _not_found(turn: Turn, answer: Answer) -> None:
     show(
         element(
             "section",
             element("p", "Not in these documents.", class_="q-refusal"),
-            element("p", _receipt(answer)),
+            element("p", _receipt(turn, answer)),
             class_="q-not-found",
         )
     )
@@ -144,9 +146,10 @@ def _nearest(citations: Sequence[Citation]) -> None:
             citation_link(citation)
 
 
-def _receipt(answer: Answer) -> str:
+def _receipt(turn: Turn, answer: Answer) -> str:
+    asked = f"Asked on {words.moment(turn.asked_at, zone())}. " if turn.asked_at else ""
     seconds = f" It took {answer.elapsed_ms / 1000:.1f} s." if answer.elapsed_ms else ""
-    return words.receipt(answer.searched, zone()) + seconds
+    return asked + words.receipt(answer.searched, zone()) + seconds
 
 
 def _by_origin(answer: Answer, ranked: RankedAnswer) -> list[list[Citation]]:

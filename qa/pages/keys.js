@@ -1,4 +1,5 @@
-// Keys: "/" goes to the page's own field; the arrows go through what was found. Clicks on "Copy the link" copy it.
+// Keys: "/" goes to the page's own field; the arrows go through what was found. Clicks on "Copy" copy: the address, or
+// a quotation with its citation, which the button carries.
 (() => {
   if (window.quothKeys) return;
   window.quothKeys = true;
@@ -25,16 +26,26 @@
       else step(links, by);
     }
   });
+  const byHand = (text) => { // where the page came by plain http from another machine, there is no clipboard to write to
+    const area = document.body.appendChild(document.createElement("textarea"));
+    area.value = text;
+    area.select();
+    const copied = document.execCommand("copy");
+    area.remove();
+    return copied;
+  };
   document.addEventListener("click", async (event) => {
-    const button = event.target.closest("[data-copy='link']");
+    const button = event.target.closest("[data-copy]");
     if (!button) return;
     const words = button.textContent;
+    const text = button.dataset.copy === "link" ? location.href : button.dataset.words;
+    let copied = true;
     try {
-      await navigator.clipboard.writeText(location.href);
-      button.textContent = "Copied";
+      await navigator.clipboard.writeText(text);
     } catch {
-      button.textContent = "Copy it from the address bar";
+      copied = byHand(text);
     }
+    button.textContent = copied ? "Copied" : "The browser does not let it be copied";
     setTimeout(() => { button.textContent = words; }, 2000);
   });
 })();

@@ -22,9 +22,10 @@ from index.settings import Settings
 from qa.assistant import Assistant
 from qa.highlight import Markup, element, joined
 from qa.pages.jobs import Jobs
+from qa.workspace import Workspace
 
-ASK, LOOK_UP, CHECK, LIBRARY, SOURCE = (
-    f"qa/pages/{name}.py" for name in ("ask", "look_up", "check", "library", "source")
+ASK, LOOK_UP, CHECK, LIBRARY, SOURCE, BRIEFING, CONVERSATIONS = (
+    f"qa/pages/{name}.py" for name in ("ask", "look_up", "check", "library", "source", "briefing", "conversations")
 )
 HERE = Path(__file__).parent
 UNREADABLE = "Unreadable"  # one of the library page's choices, and so part of addresses
@@ -38,6 +39,12 @@ def assistant() -> Assistant:
     Raises LibraryError when the library cannot be opened.
     """
     return _open(str(Settings().library_path()))
+
+
+@st.cache_resource(show_spinner=False)
+def workspace() -> Workspace:
+    """What people keep beside the library, which need not be there."""
+    return Workspace(Settings().workspace_path())
 
 
 @st.cache_resource(show_spinner=False)
@@ -66,6 +73,17 @@ def calmly() -> Iterator[None]:
     except Exception:  # the edge: nothing above would tell the reader
         log.exception("a page failed")
         notice("Something went wrong in Quoth itself. Try once more; the log has the details.", kind="problem")
+
+
+def say(key: str, message: str) -> None:
+    """Have `said` show a problem with what a button did, once, in the place called `key`."""
+    st.session_state["said"] = key, message
+
+
+def said(key: str) -> None:
+    """Show the problem that was left for this place, if any."""
+    if st.session_state.get("said", ("",))[0] == key:
+        notice(st.session_state.pop("said")[1], kind="problem")
 
 
 def zone() -> tzinfo | None:

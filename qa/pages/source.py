@@ -10,13 +10,14 @@ from qa.highlight import element
 from qa.pages import words
 from qa.pages.addresses import Wanted, wanted
 from qa.pages.reading import page_of, part_about
-from qa.pages.shared import ASK, CHECK, HERE, LIBRARY, LOOK_UP, SOURCE, assistant, calmly, notice, show
+from qa.pages.shared import ASK, BRIEFING, CHECK, HERE, LIBRARY, LOOK_UP, SOURCE, assistant, calmly, notice, show
 
 BACK = {
     ASK: "Back to the conversation",
     LOOK_UP: "Back to what was found",
     CHECK: "Back to the checked draft",
     LIBRARY: "Back to the library",
+    BRIEFING: "Back to the briefing",
 }
 
 

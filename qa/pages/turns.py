@@ -3,32 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from index.errors import QuothError
 from qa.assistant import Assistant
-from qa.model import Answer, Citation, as_exchange
+from qa.brief import now
+from qa.model import Answer, Turn, as_exchange
 from qa.pages.snippets import around
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A question with its answer, or with the problem that kept it from being asked.
-
-    `around` is what stands before and after the first answer's quotation.
-    """
-
-    question: str
-    answer: Answer | None = None
-    problem: str | None = None
-    around: tuple[str, str] = ("", "")
-
-    @property
-    def reworded(self) -> str | None:
-        """How a follow-up was understood, where that is not as it was typed."""
-        if self.answer is None or self.answer.resolved_question.split() == self.question.split():
-            return None
-        return self.answer.resolved_question
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,14 +20,15 @@ class Asked:
     alone: bool = False
 
 
-def settle(asked: Asked, turn: Turn, waiting: list[Asked], turns: list[Turn]) -> None:
-    """Put the answer in the place of the question. A page drawn anew while a question is looked up looks it up once
-    more, since the earlier run is not seen to its end: whichever comes first counts."""
+def settle(asked: Asked, turn: Turn, waiting: list[Asked], turns: list[Turn]) -> bool:
+    """Put the answer in the place of the question; whether it was. A page drawn anew while a question is looked up
+    looks it up once more, since the earlier run is not seen to its end: whichever comes first counts."""
     try:
         waiting.remove(asked)
     except ValueError:
-        return
+        return False
     turns.append(turn)
+    return True
 
 
 def take(assistant: Assistant, question: str, earlier: Sequence[Turn]) -> Turn:
@@ -55,8 +37,8 @@ def take(assistant: Assistant, question: str, earlier: Sequence[Turn]) -> Turn:
     try:
         answer = assistant.ask(question, history=history)
     except QuothError as error:
-        return Turn(question, problem=str(error))
-    return Turn(question, _light(answer), around=_around(answer))
+        return Turn(question, problem=str(error), asked_at=now())
+    return Turn(question, answer.without_texts(), around=_around(answer), asked_at=now())
 
 
 def _around(answer: Answer) -> tuple[str, str]:
@@ -66,12 +48,3 @@ def _around(answer: Answer) -> tuple[str, str]:
     text, span = cited.document.text, cited.span
     begin, end = around(text, span.start, span.end)
     return text[begin : span.start], text[span.end : end]
-
-
-def _light(answer: Answer) -> Answer:
-    """The answer without the texts that its citations' documents carry."""
-    return replace(answer, citations=tuple(map(_without_text, answer.citations)))
-
-
-def _without_text(citation: Citation) -> Citation:
-    return replace(citation, document=replace(citation.document, text="", pages=(), headings=()))

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, tzinfo
+from datetime import datetime, tzinfo
 
 from index.model import Document, Locator, Report, Searched, Step
+from qa.reference import day, place
+
+__all__ = ["byline", "counted", "day", "doing", "moment", "odds", "outcome", "place", "receipt", "sources", "sureness"]
 
 # The calibrated chance of being right, from which on an answer is called so.
 _SURENESS = ((0.9, "Very sure"), (0.7, "Fairly sure"), (0.5, "Not quite sure"), (0.0, "Unsure"))
 _STAGES = {"reading": "Reading", "embedding": "Learning the passages of", "indexing": "Putting in order"}
-
-
-def day(value: date) -> str:
-    """A date as it is said: 19 June 2018."""
-    return f"{value.day} {value:%B %Y}"
 
 
 def moment(iso: str, zone: tzinfo | None = None) -> str:
@@ -40,14 +38,6 @@ def odds(confidence: float) -> str:
     """What the confidence means, with its number."""
     percent = round(100 * min(max(confidence, 0.0), 1.0))
     return f"Confidence {percent} %: of 100 answers given with this confidence, about {percent} are right."
-
-
-def place(locator: Locator) -> str | None:
-    """Where in the original: its page where it has pages, else the paragraph and the heading above it."""
-    if locator.page:
-        return f"page {locator.page}"
-    parts = [f"paragraph {locator.paragraph}" if locator.paragraph else None, locator.heading]
-    return ", ".join(part for part in parts if part) or None
 
 
 def byline(document: Document, locator: Locator | None = None) -> str:

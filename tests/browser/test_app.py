@@ -9,14 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-HARBOUR = "How long is the harbour wall at Saltmere?"
-INJECTED = '<img src=x onerror="window.harmed=1"> **bold** <script>window.harmed=1</script>'
-
-
-def ask(page: Page, question: str) -> None:
-    field = page.get_by_placeholder("Ask these documents a question")
-    field.fill(question)
-    field.press("Enter")
+from tests.browser.steps import HARBOUR, INJECTED, ask, assert_harmless, assert_no_overflow
 
 
 def open_library(page: Page, app: str) -> None:
@@ -28,18 +21,6 @@ def upload(page: Page, name: str, text: str) -> None:
     page.get_by_text("Add documents").click()
     file = {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
     page.locator('input[type="file"]').set_input_files([file])
-
-
-def assert_harmless(page: Page) -> None:
-    """Nothing that was text has become an element, and nothing in it has run."""
-    assert page.evaluate("window.harmed") is None
-    expect(page.locator("img[src='x'], [onerror], [onclick]")).to_have_count(0)
-    expect(page.locator("a[href*='harm.example']")).to_have_count(0)
-
-
-def assert_no_overflow(page: Page) -> None:
-    wider = "[document.documentElement, ...document.querySelectorAll('.stMain, .stMainBlockContainer')]"
-    assert page.evaluate(f"{wider}.filter(one => one.scrollWidth > one.clientWidth + 1).length") == 0
 
 
 def test_asks_and_reads_the_source(page: Page, app: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 
 from index.errors import LibraryDamaged, QuestionError, QuothError
@@ -72,7 +73,8 @@ def test_a_refusal_has_nothing_around_it() -> None:
 
 def test_a_problem_is_a_turn_too() -> None:
     turn = taken(QuestionError("The question is empty."))
-    assert turn == Turn("How many?", problem="The question is empty.")
+    assert turn == Turn("How many?", problem="The question is empty.", asked_at=turn.asked_at)
+    assert datetime.datetime.fromisoformat(turn.asked_at).tzinfo
     assert turn.reworded is None
 
 

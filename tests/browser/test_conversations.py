@@ -1,0 +1,96 @@
+"""Conversations that outlive the page and the process, and what readers say of their answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from qa.workspace import Workspace
+from tests.browser.steps import HARBOUR, ask, settled
+
+
+@pytest.fixture
+def workspace(library: Path) -> Workspace:
+    return Workspace(library.with_name(f"{library.name}.workspace.sqlite"))
+
+
+def begin(page: Page, app: str, question: str = HARBOUR) -> str:
+    """Ask a first question; the conversation's id, from the address."""
+    page.goto(app)
+    ask(page, question)
+    page.wait_for_url(re.compile(r"conversation="))
+    settled(page)
+    return page.url.rsplit("=", 1)[1]
+
+
+def test_a_conversation_goes_on_after_a_restart(
+    page: Page, browser: Browser, app: str, serve: Callable[[Path], str], library: Path, workspace: Workspace
+) -> None:
+    id = begin(page, app)
+    given = page.locator(".q-quote").first.inner_text()
+    with browser.new_context() as context:
+        later = context.new_page()
+        later.goto(f"{serve(library)}/?conversation={id}")
+        expect(later.locator(".q-question")).to_have_text(HARBOUR)
+        expect(later.locator(".q-quote").first).to_have_text(given)
+        ask(later, "And when was it founded?")
+        expect(later.locator(".q-question")).to_have_count(2)
+        settled(later)
+    _, turns = workspace.conversations.get(id)
+    assert [turn.question for turn in turns] == [HARBOUR, "And when was it founded?"]
+
+
+def test_it_is_found_by_its_words_renamed_and_deleted(page: Page, app: str, workspace: Workspace) -> None:
+    id = begin(page, app, "Who founded the bakery in Mill Lane?")
+    page.get_by_role("link", name="All conversations").click()
+    field = page.get_by_placeholder("Find by name, question or quotation")
+    field.fill("mill lane founded")
+    field.press("Enter")
+    row = page.locator(f".st-key-row-{id}")
+    expect(row).to_be_visible()
+    row.get_by_role("button", name="Rename").click()
+    page.get_by_role("dialog").get_by_label("Name").fill("Bread")
+    page.get_by_role("dialog").get_by_role("button", name="Rename it").click()
+    expect(row.get_by_role("link")).to_have_text("Bread")
+    assert workspace.conversations.get(id)[0] == "Bread"
+    row.get_by_role("button", name="Delete").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete it").click()
+    expect(row).to_have_count(0)
+    assert id not in {one.id for one in workspace.conversations.list()}
+
+
+def test_a_new_conversation_leaves_the_old_one_as_it_is(page: Page, app: str, workspace: Workspace) -> None:
+    first = begin(page, app)
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.get_by_role("heading", name="Ask in a sentence")).to_be_visible()
+    assert "conversation" not in page.url
+    ask(page, "Who founded the bakery?")
+    page.wait_for_url(re.compile(r"conversation="))
+    second = page.url.rsplit("=", 1)[1]
+    assert second != first
+    assert len(workspace.conversations.get(first)[1]) == 1
+
+
+def test_a_link_to_a_conversation_that_is_gone_says_so(page: Page, app: str) -> None:
+    page.goto(f"{app}/?conversation=none")
+    expect(page.get_by_text("not kept any more")).to_be_visible()
+
+
+def test_right_and_wrong_are_kept_with_the_reason(page: Page, app: str, workspace: Workspace) -> None:
+    question = "How many loaves a day does the bakery in Mill Lane sell?"
+    begin(page, app, question)
+    page.get_by_role("button", name="Right", exact=True).click()
+    expect(page.get_by_text("Noted: right.")).to_be_visible()
+    page.get_by_role("button", name="Wrong", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_text("Another answer is right").click()
+    dialog.get_by_label("The right answer").fill("300 loaves a day")
+    dialog.get_by_label("The right answer").press("Enter")
+    dialog.get_by_role("button", name="Note it").click()
+    expect(page.get_by_text("Noted: wrong; the right answer is “300 loaves a day”.")).to_be_visible()
+    (kept,) = [one for one in workspace.judgements.list() if one.question == question]
+    assert kept.as_question("x") == {"id": "x", "question": question, "answers": ["300 loaves a day"], "documents": []}
