@@ -56,7 +56,7 @@ def _compared(collection: Collection, folder: Path) -> Table:
         right = _right(answers[name], asked) if name in answers else None
         times = (figure for part in (searching, asking, cold) for figure in _figures(part, name))
         rows.append((name, rates[name], *times, held[name], good.hit_1, good.hit_5, good.ndcg, right))
-    note = f"{len(collection.documents)} documents, {len(asked)} questions by turns; some load their model when they start, some when they add."
+    note = f"{len(collection.documents)} documents, {len(asked)} questions by turns. Some load their model only to add."
     said = "".join(f" {name} could not take part: {why}." for name, why in failed.items())
     return Table(f"Peers: {collection.name}", COLUMNS, tuple(rows), note + said)
 
