@@ -73,7 +73,7 @@ def print_stages(stages: Iterable[Stage]) -> None:
     for one in stages:
         looked_at = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in one.looked_at)
         took = f"{1000 * one.seconds:9.2f} ms {1000 * one.processor:9.2f} ms computed"
-        console.print(Text(f"{one.name:28} {took}  {looked_at}".rstrip()))
+        console.print(Text(f"{one.name:28} {took}  {looked_at}".rstrip()), soft_wrap=True)  # a stage a line
 
 
 def print_search(result: SearchResult) -> None:

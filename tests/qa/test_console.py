@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from index.model import Document, Hit, Locator, Passage, Searched, Span, Step
+from index.stages import Stage
 from qa import console
 from qa.evaluate import Outcome
 from qa.model import Answer, Citation, Found, RankedAnswer, SearchResult
@@ -34,6 +35,20 @@ def answer(*, found: bool, citations: int = 1) -> Answer:
     cited = (citation(Locator("2", 1, None), Span("d1", 7, 27) if found else None),) * citations
     searched = Searched(5, 41, 2, "2026-01-01T00:00:00+00:00", "here")
     return Answer("?", "?", "answered" if found else "not_found", 0.874, ranked, cited, searched, 1.0)
+
+
+def test_a_stage_takes_one_line_however_narrow_the_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("COLUMNS", "40")
+    console.print_stages(
+        [Stage("open or follow the indexes", 1.5, 0.25), Stage("read", 0.04, 0.06, (("passages", 10),))]
+    )
+    told = capsys.readouterr().err.splitlines()
+    assert [line.split() for line in told] == [
+        ["open", "or", "follow", "the", "indexes", "1500.00", "ms", "250.00", "ms", "computed"],
+        ["read", "40.00", "ms", "60.00", "ms", "computed", "10", "passages"],
+    ]
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ CONTENDERS = ("quoth", "plain faiss", "haystack", "txtai", "langchain")
 READERS = ("quoth", "haystack")  # the others only search
 COLD_RUNS, ASKED = 3, 40
 COLUMNS = (
-    "contender", "documents added/s", "search p50 ms", ": quoth's", "computed : quoth's", "answer p50 ms",
+    "contender", "added/s, loading included", "search p50 ms", ": quoth's", "computed : quoth's", "answer p50 ms",
     ": quoth's", "computed : quoth's", "cold p50 ms", ": quoth's", "computed : quoth's", "resident MB", "hit@1",
     "hit@5", "nDCG@10", "answers right",
 )  # fmt: skip
@@ -56,7 +56,7 @@ def _compared(collection: Collection, folder: Path) -> Table:
         right = _right(answers[name], asked) if name in answers else None
         times = (figure for part in (searching, asking, cold) for figure in _figures(part, name))
         rows.append((name, rates[name], *times, held[name], good.hit_1, good.hit_5, good.ndcg, right))
-    note = f"{len(collection.documents)} documents, {len(asked)} questions by turns; adding includes what is made once."
+    note = f"{len(collection.documents)} documents, {len(asked)} questions by turns. Some load their model only to add."
     said = "".join(f" {name} could not take part: {why}." for name, why in failed.items())
     return Table(f"Peers: {collection.name}", COLUMNS, tuple(rows), note + said)
 
