@@ -11,8 +11,8 @@ import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from index.backup import back_up
 from index.catalog import Catalog
 from index.embed import (
     MANIFEST,
@@ -26,13 +26,15 @@ from index.embed import (
 from index.engine import LocalEngine
 from index.errors import ModelError
 from index.folders import Found, absolute, failure, plan, walk
-from index.ingest import Ingest, Making
 from index.model import Document, DocumentStatus, Facets, Filter, Hit, Progress, Report, Searched, Step
 from index.originals import ORIGINALS, drop_originals, originals_in_use, put_original
 from index.records import BuiltWith, Correction
 from index.search import Searcher
 from index.settings import Settings
 from index.stored import named, problems
+
+if TYPE_CHECKING:
+    from index.ingest import Ingest
 
 ENCODER = "encoder"
 COMPARED = 200  # documents of an older library that get their origins in one commit: a second
@@ -99,7 +101,7 @@ class Library:
                 with self._catalog.writing() as commit:
                     commit.add_root(root, folder=Path(root).is_dir())
             files.update((found.path, found) for found in seen.files)
-        return self._ingest(list(files.values()), failed, progress, retry=True)
+        return self._read(list(files.values()), failed, progress, retry=True)
 
     def add_upload(self, name: str, data: bytes, progress: Progress | None = None) -> Report:
         """Keep the bytes of a file under ``originals/`` and read it; an upload of the same name is replaced."""
@@ -110,7 +112,7 @@ class Library:
             commit.include(name)
         with self._catalog.reading() as snapshot:
             before = snapshot.sources().get(name)
-        report = self._ingest([Found(name, None, name, len(data), 0, original)], [], progress, retry=True)
+        report = self._read([Found(name, None, name, len(data), 0, original)], [], progress, retry=True)
         self._drop_originals({before.original} if before and before.original else set())
         return report
 
@@ -125,7 +127,7 @@ class Library:
             todo = plan(snapshot.roots(), snapshot.sources(), snapshot.exclusions(), str(self.path))
         if built and not (self.path / ENCODER / MANIFEST).is_file():
             self._embedder()
-        report = self._ingest(todo.read, todo.failed, progress, retry=False)
+        report = self._read(todo.read, todo.failed, progress, retry=False)
         with self._catalog.writing() as commit:
             gone = sum(commit.remove_source(path) for path in todo.gone)
         self._engine.catch_up()
@@ -148,7 +150,7 @@ class Library:
     def keep(self, id: str, *, kept: bool = True, progress: Progress | None = None) -> Document:
         """Have all of a document's text in passages, what the rules call boilerplate too, now and when it is read anew;
         or (not `kept`) undo that. The document as it is then. Raises NotInLibrary."""
-        Ingest(self._catalog, self._making(), progress).keep(self.document(id), kept=kept)
+        self._ingest(progress).keep(self.document(id), kept=kept)
         self._engine.catch_up()
         return self.document(id)
 
@@ -157,13 +159,15 @@ class Library:
         file says. An empty value goes back to what the file says. The document as it is then.
 
         Raises NotInLibrary, and CorrectionError for a value that a field cannot have."""
-        Ingest(self._catalog, self._making(), progress).correct(self.document(id), values)
+        self._ingest(progress).correct(self.document(id), values)
         self._engine.catch_up()
         return self.document(id)
 
     def back_up(self, file: Path, progress: Progress | None = None) -> int:
         """Write the whole library to a new file, as it is at one moment, for `restore`; its size in bytes. The library
         may be read and written meanwhile. Raises LibraryError."""
+        from index.backup import back_up
+
         return back_up(self.path, file, progress)
 
     # Reading
@@ -235,11 +239,11 @@ class Library:
 
     # Within
 
-    def _ingest(
+    def _read(
         self, files: Sequence[Found], failed: Sequence[DocumentStatus], progress: Progress | None, *, retry: bool
     ) -> Report:
         self._compare()
-        report = Ingest(self._catalog, self._making(), progress).read(files, retry=retry)
+        report = self._ingest(progress).read(files, retry=retry)
         if progress:
             progress(Step("indexing", 0, 1))
         self._engine.settle()
@@ -247,10 +251,12 @@ class Library:
             progress(Step("indexing", 1, 1))
         return replace(report, failed=(*failed, *report.failed))
 
-    def _making(self) -> Making:
+    def _ingest(self, progress: Progress | None) -> Ingest:
+        from index.ingest import Ingest, Making  # with all the rules for reading files, which asking does without
+
         with self._catalog.reading() as snapshot:
             sizes = snapshot.built_with() or self._settings
-        return Making(
+        making = Making(
             self._embedder,
             sizes.passage_characters,
             sizes.overlap_sentences,
@@ -258,6 +264,7 @@ class Library:
             self._settings.load_workers,
             self.path / ORIGINALS,
         )
+        return Ingest(self._catalog, making, progress)
 
     def _compare(self) -> None:
         """Give the documents of an older library their origins, some at a time, so that others may write between."""
