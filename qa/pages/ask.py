@@ -6,6 +6,7 @@ Each turn is kept as it was given, so that the conversation can be found again, 
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from index.errors import NotInWorkspace
 from qa.assistant import Assistant
@@ -46,11 +47,15 @@ def page() -> None:
         _invitation(words.counted(searched.documents, "document"))
         return
     home = _home()
-    for number, turn in enumerate(turns):
-        with st.empty().container(key=f"turn-{number}"):
-            _turn(turn, number, searched.as_of, home)
-    while waiting:
-        _ask(helper, waiting[0], waiting, turns)
+    shown = 0  # counted here, for an earlier run of the page may settle a question while this one draws
+    while shown < len(turns) or waiting:
+        slot = st.empty()
+        if shown == len(turns) and (asked := next(iter(waiting), None)):
+            _look_through(helper, asked, slot, waiting, turns)
+        if shown < len(turns):
+            with slot.container(key=f"turn-{shown}"):
+                _turn(turns[shown], shown, searched.as_of, home)
+            shown += 1
     with st.container(key="after", horizontal=True, vertical_alignment="center"):
         st.button("New conversation", type="tertiary", icon=":material/edit_square:", on_click=_begin)
         st.page_link(CONVERSATIONS, label="All conversations", icon=":material/forum:")
@@ -85,10 +90,11 @@ def _begin() -> None:
     st.query_params.clear()
 
 
-def _ask(helper: Assistant, asked: Asked, waiting: list[Asked], turns: list[Turn]) -> None:
-    """Show a question at once, and its answer in the same place as soon as it is there."""
-    slot, number = st.empty(), len(turns)
-    with slot.container(key=f"turn-pending-{number}"):
+def _look_through(
+    helper: Assistant, asked: Asked, slot: DeltaGenerator, waiting: list[Asked], turns: list[Turn]
+) -> None:
+    """Show a question at once, and put its answer, as soon as it is there, among the turns."""
+    with slot.container(key=f"turn-pending-{len(turns)}"):
         question_line(asked.question)
         show(element("p", "Looking through the documents …", class_="q-looking", role="status"))
     turn = take(helper, asked.question, [] if asked.alone else turns)
@@ -96,8 +102,6 @@ def _ask(helper: Assistant, asked: Asked, waiting: list[Asked], turns: list[Turn
         with calmly():  # an answer that cannot be kept is shown nevertheless
             kept = workspace().conversations.append(st.session_state.get("conversation"), turn)
             st.session_state["conversation"] = st.query_params["conversation"] = kept
-    with slot.container(key=f"turn-{number}"):
-        _turn(turns[number], number, helper.library.searched().as_of, _home())
 
 
 def _turn(turn: Turn, number: int, as_of: str, home: Briefing | None) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from playwright.sync_api import Page, expect
 
 HARBOUR = "How long is the harbour wall at Saltmere?"
@@ -19,6 +21,15 @@ def settled(page: Page) -> None:
     expect(page.locator(".stMain .stHtml").last).to_be_attached()
     expect(page.locator("[data-testid='stApp']")).to_have_attribute("data-test-script-state", "notRunning")
     expect(page.locator("[data-testid='stSkeleton']")).to_have_count(0)
+
+
+def eventually(page: Page, holds: Callable[[], bool], seconds: int = 30) -> None:
+    """Wait until what the app keeps is so: it is kept after the page has taken the last key."""
+    for _ in range(10 * seconds):
+        if holds():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"not so after {seconds} seconds")
 
 
 def assert_harmless(page: Page) -> None:

@@ -252,7 +252,9 @@ def test_copies_are_found_among_ten_thousand_without_looking_at_each(
     rng = np.random.default_rng(1)
     rows = [made_print(rng, number) for number in range(10_000)]
     with catalog.writing() as commit:
-        commit._sql.execute("INSERT INTO sources VALUES (1, 'made', NULL, 'made', NULL, 1, 1, 'f00')")
+        commit._sql.execute(
+            "INSERT INTO sources(number, path, relative, size, mtime_ns) VALUES (1, 'made', 'made', 1, 1)"
+        )
         commit._sql.executemany(
             "INSERT INTO documents(id, source, status, title, path, characters, fingerprint, marks, print) "
             "VALUES (?, 1, 'ready', '', 'made', 1, '', '', ?)",

@@ -154,9 +154,17 @@ def test_a_document_that_cannot_be_read_any_more_says_so(desk: Desk) -> None:
     assert "cannot be read" in finding.reason
 
 
-def test_a_file_under_another_name_is_moved(desk: Desk) -> None:
+def test_a_file_under_another_name_is_the_same_document(desk: Desk) -> None:
     desk.write([OTHER], "another.txt")  # a folder with nothing in it is taken for one that is not mounted
     (desk.folder / "wall.txt").rename(desk.folder / "wall (final).txt")
+    assert desk.finding().standing == "unchanged"
+
+
+def test_a_file_added_anew_under_another_name_is_moved(desk: Desk) -> None:
+    desk.write([OTHER], "another.txt")
+    (desk.folder / "wall.txt").unlink()
+    desk.library.sync()
+    desk.write(LINES, "wall (final).txt")
     finding = desk.finding()
     assert finding.standing == "moved"
     assert "wall (final).txt" in finding.reason
