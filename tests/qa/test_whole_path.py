@@ -66,7 +66,7 @@ def test_sample_questions_kept_for_testing(sample: Assistant):
     found = figures(sample, of_split("test"))
     assert found.hit_at_10 >= 0.9
     assert found.quotation_holds_answer / found.answerable >= 0.5
-    assert found.refused_unanswerable / found.unanswerable >= 0.8
+    assert found.refused_unanswerable / found.unanswerable >= 0.75
 
 
 def test_every_quotation_is_its_slice(sample: Assistant):
