@@ -6,11 +6,12 @@ import re
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from index.errors import NotInLibrary, QuestionError, QuotationError
+from index.errors import NotInLibrary, QuestionError, QuotationError, QuothError
 from index.library import Library
 from index.model import Document, Filter, Hit, Span
 from index.settings import Settings
@@ -135,6 +136,7 @@ class Assistant:
         """Search and read, without deciding: every candidate with its confidence. Raises QuestionError."""
         began = time.perf_counter()
         typed = checked_question(question, self._settings.max_question_characters)
+        self._open_ahead()
         with stage("resolve") as saw:
             resolved = resolve(typed, history)
             saw(earlier_questions=len(history))
@@ -144,6 +146,16 @@ class Assistant:
             if not prefers(typed, as_typed=literal.confidence, as_resolved=reading.confidence):
                 resolved, reading = typed, literal
         return Considered(question, resolved, reading.candidates, reading.hits, began, reading.origins)
+
+    def _open_ahead(self) -> None:
+        """Open the reader while the first question is searched for: that takes as long, on another processor."""
+
+        def opening() -> None:
+            with suppress(QuothError):  # it is opened once more where it is needed, and fails there
+                _ = self.reader
+
+        if self._reader is None:
+            threading.Thread(target=opening, name="open the reader").start()
 
     def _read(self, question: str, where: Filter) -> _Reading:
         hits = self.library.search(question, self._settings.read_passages, where)

@@ -6,7 +6,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.embed import MANIFEST, NETWORK, Embedder, QueryEncoder, encoder_is_complete, load_embedder, passage_input
+from index.embed import (
+    MANIFEST,
+    NETWORK,
+    WEIGHTS,
+    Embedder,
+    QueryEncoder,
+    encoder_is_complete,
+    load_embedder,
+    passage_input,
+)
 from index.errors import LibraryDamaged, ModelError
 from index.model import Document, Passage
 
@@ -39,8 +48,9 @@ def test_vectors_have_unit_length(embedder: Embedder):
 
 def test_a_changed_encoder_is_noticed(encoder: Path, tmp_path: Path):
     assert encoder_is_complete(encoder)
-    for name in (NETWORK, "tokenizer.json", MANIFEST):
+    for name in (NETWORK, WEIGHTS, "tokenizer.json", MANIFEST):
         (tmp_path / name).symlink_to(encoder / name)
+    assert encoder_is_complete(tmp_path)
     manifest = json.loads((tmp_path / MANIFEST).read_text("utf-8"))
     manifest["files"][NETWORK] = "0" * 64
     (tmp_path / MANIFEST).unlink()
