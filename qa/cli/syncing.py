@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import signal
 import threading
 from typing import TYPE_CHECKING, Annotated
 
@@ -42,6 +43,7 @@ def _watch(library: Library) -> None:
         frame.say(f"Watching {frame.in_one_line(folder)}")
     if not folders:
         frame.say("No folder was given to this library yet. Give it one, and it is watched too: quoth add FOLDER")
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs are started deaf to it
     stop, said = threading.Event(), set[str]()
     try:
         watch(library, lambda outcome: _tell(outcome, said), stop)
