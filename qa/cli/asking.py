@@ -90,7 +90,12 @@ def serve(
 
     settings = frame.settings()
     page = PROJECT / "app.py"
-    options = {"server.port": port, "server.address": "localhost", "server.headless": str(not browser).lower()}
+    options = {
+        "server.port": port,
+        "server.address": "localhost",
+        "server.headless": str(not browser).lower(),
+        "server.showEmailPrompt": "false",  # else a first start waits for an address to be typed
+    }
     command = [sys.executable, "-m", "streamlit", "run", str(page)]
     command += [part for name, value in options.items() for part in (f"--{name}", str(value))]
     environment = os.environ | {"QUOTH_LIBRARY": str(settings.library_path())}
