@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 import sys
+import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,6 +16,7 @@ import typer
 from index.errors import QuothError
 from qa.cli import frame
 
+UP_WITHIN = 60  # seconds until the app answers, on a slow machine
 Batch = Annotated[Path | None, typer.Option("--batch", help="A JSON-lines file of questions.", dir_okay=False)]
 
 
@@ -90,17 +93,27 @@ def serve(
 
     settings = frame.settings()
     page = PROJECT / "app.py"
-    options = {
-        "server.port": port,
-        "server.address": "localhost",
-        "server.headless": str(not browser).lower(),
-        "server.showEmailPrompt": "false",  # else a first start waits for an address to be typed
-    }
+    options = {"server.port": port, "server.address": "localhost"}
     command = [sys.executable, "-m", "streamlit", "run", str(page)]
     command += [part for name, value in options.items() for part in (f"--{name}", str(value))]
     environment = os.environ | {"QUOTH_LIBRARY": str(settings.library_path())}
+    if browser:
+        threading.Thread(target=_open_when_up, args=(f"http://localhost:{port}",), daemon=True).start()
     failed = subprocess.call(command, env=environment)  # noqa: S603  (no shell, our own words)
     raise typer.Exit(1 if failed else 0)
+
+
+def _open_when_up(address: str) -> None:
+    """Open the app in a browser once it answers. Streamlit's own way asks for an e-mail address and advertises."""
+    import time
+    import urllib.request
+    import webbrowser
+
+    for _ in range(UP_WITHIN):
+        with suppress(OSError), urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):  # noqa: S310  (our own address)
+            webbrowser.open(address)
+            return
+        time.sleep(1)
 
 
 def _each(batch: Path, field: str, answer: Any) -> None:
