@@ -64,6 +64,11 @@ def page() -> None:
 def _reopen(turns: list[Turn]) -> None:
     """Show the conversation that the address names, and have the address name the one that is shown."""
     wanted, current = st.query_params.get("conversation"), st.session_state.get("conversation")
+    if wanted and wanted == st.session_state.get("left"):  # browsers give the address of before until they hear of it
+        wanted = None
+        del st.query_params["conversation"]
+    else:
+        st.session_state.pop("left", None)
     if wanted and wanted != current:
         try:
             _, kept = workspace().conversations.get(wanted)
@@ -86,8 +91,7 @@ def _home() -> Briefing | None:
 
 def _begin() -> None:
     st.session_state["turns"] = []
-    st.session_state.pop("conversation", None)
-    st.query_params.clear()
+    st.session_state["left"] = st.session_state.pop("conversation", None)
 
 
 def _look_through(

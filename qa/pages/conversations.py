@@ -14,6 +14,7 @@ MOST = 50  # rows at once: what is further back is found by its words
 
 def page() -> None:
     """Draw the page."""
+    st.session_state.pop("left", None)  # from here, the one that was left can be gone on with
     show(element("h1", "Conversations"))
     wanted = st.text_input(
         "Find by name, question or quotation",

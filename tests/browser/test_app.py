@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.steps import HARBOUR, INJECTED, ask, assert_harmless, assert_no_overflow
+from tests.browser.steps import HARBOUR, INJECTED, ask, assert_harmless, assert_no_overflow, settled
 
 
 def open_library(page: Page, app: str) -> None:
@@ -100,6 +100,7 @@ def test_uploads_asks_removes(page: Page, app: str) -> None:
     page.get_by_placeholder("Filter by title").press("Enter")
     row = page.locator("[class*='st-key-row-']")
     expect(row).to_have_count(1)
+    settled(page)  # rows that change places between the press and the release of a button take no click
     row.get_by_role("button", name="Remove").click()
     page.get_by_role("dialog").get_by_role("button", name="Remove it").click()
     expect(row).to_have_count(0)

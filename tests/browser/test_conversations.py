@@ -75,6 +75,20 @@ def test_a_new_conversation_leaves_the_old_one_as_it_is(page: Page, app: str, wo
     assert len(workspace.conversations.get(first)[1]) == 1
 
 
+def test_a_conversation_that_was_left_takes_no_question_asked_at_once_but_can_be_gone_on_with(
+    page: Page, app: str, workspace: Workspace
+) -> None:
+    first = begin(page, app)
+    page.get_by_role("button", name="New conversation").click()
+    ask(page, "Who founded the bakery?")  # before the browser has heard of its new address
+    page.wait_for_url(lambda url: "conversation=" in url and not url.endswith(first))
+    assert len(workspace.conversations.get(first)[1]) == 1
+    page.get_by_role("button", name="New conversation").click()
+    page.get_by_role("link", name="Conversations", exact=True).click()
+    page.locator(f".st-key-row-{first}").get_by_role("link").click()
+    expect(page.locator(".q-question")).to_have_text(HARBOUR)
+
+
 def test_a_link_to_a_conversation_that_is_gone_says_so(page: Page, app: str) -> None:
     page.goto(f"{app}/?conversation=none")
     expect(page.get_by_text("not kept any more")).to_be_visible()
