@@ -99,7 +99,7 @@ def _stages_marked() -> Iterator[None]:
     marks: list[tuple[Any, str, str]] = [
         (embedder, "documents", "embed"), (index.split, "split", "split"), (Workers, "results", "wait for loading"),
         (Copies, "put", "find copies"), (Copies, "settle", "find copies"), (Catalog, "writing", "commit"),
-        (index.engine.LocalEngine, "settle", "index"), (Library, "_export", "export the encoder, once"),
+        (index.engine.LocalEngine, "settle", "index"), (embedder, "export", "export the encoder, once"),
     ]  # fmt: skip
     originals = [getattr(owner, name) for owner, name, _ in marks]
     for (owner, name, called), original in zip(marks, originals, strict=True):
