@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import random
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -30,10 +30,10 @@ from qa.squad import Item, best_null_threshold, closed, library_of
 
 QUESTIONS, SAMPLE = PROJECT / "data" / "questions.jsonl", PROJECT / "data" / "sample"
 LOOKED_AT = 3  # candidates of each question that the fit sees: the formula has to rank them too
-FEWEST = 40  # questions; a logistic formula of six coefficients fitted on fewer says nothing
+FEWEST = 40  # questions; a logistic formula of seven coefficients fitted on fewer says nothing
 COST_OF_WRONG = 0.25  # missing answers: a wrong one stands in its sentence and is called unsure: it is seen through
-REGULARISATION = 10.0  # scikit-learn's C: weak, there are thousands of examples for seven numbers
-HELD_QUESTIONS = 1300  # of those on held-out paragraphs; more cost minutes and change the third digit
+REGULARISATION = 10.0  # scikit-learn's C: weak, there are thousands of examples for eight numbers
+HELD_QUESTIONS = (1200, 700, 700)  # on held-out paragraphs: answerable, near misses, absent; more change little
 OWN_WEIGHT = 10.0  # of a question on whole documents, against one on single paragraphs: few, but like what is asked
 
 
@@ -101,30 +101,52 @@ def ship(data: Path, settings: Settings, seed: int = 13) -> Calibration:
     """The calibration of the settings' reader: fitted on the training file's held-out paragraphs, and on the questions
     about the sample library that are marked for tuning.
 
-    One half of the paragraphs makes a library; the questions about the other half have no answer in it.
+    Half of the held-out questions' weight is that of answerable ones, a quarter that of near misses, whose paragraph is
+    in the library and does not answer, and a quarter that of questions about paragraphs that are not in it.
     """
     _, held = hold_out(list(read_squad(data)), HELD_OUT_PARAGRAPHS, seed)
     held = [e for e in held if e.source not in SHARES]
     reader = SpanReader.open(settings.reader)
     null_threshold = best_null_threshold(closed(reader, [_item(e, str(n)) for n, e in enumerate(held)]))
-    contexts = sorted({e.context for e in held})
-    kept = set(contexts[::2])  # sorted by their words, which is as good as by lot
-    asked = random.Random(seed).sample(held, min(HELD_QUESTIONS, len(held)))  # noqa: S311  (seeded, nothing secret)
+    own = read_questions(QUESTIONS, split="tune")
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        with library_of(sorted(kept), folder, settings) as library:
-            questions = [_question(e, answerable=e.context in kept) for e in asked]
-            examples = examples_of(Assistant(library, settings), questions)
-        own = read_questions(QUESTIONS, split="tune")
-        with Library.open(folder / "sample", settings, create=True) as library:
+        kinds = [_asked(*kind, Path(name) / str(n), settings) for n, kind in enumerate(_kinds(held, seed))]
+        with Library.open(Path(name) / "sample", settings, create=True) as library:
             library.add([SAMPLE])
             found = examples_of(Assistant(library, settings), own)
-    examples += [replace(example, weight=OWN_WEIGHT) for example in found]
+    answerable, *others = kinds
+    examples = answerable + [e for kind in others for e in _weighing(kind, len(answerable) / len(others))]
+    examples += _weighing(found, OWN_WEIGHT * len(found))
     fitted_on = (
-        f"{len(asked)} questions of held-out training paragraphs, {len(kept)} of {len(contexts)} in the library, and "
-        f"{len(own)} questions about the sample library"
+        f"{sum(HELD_QUESTIONS)} questions of held-out training paragraphs, a half of their weight on answerable ones, "
+        f"and {len(own)} questions about the sample library"
     )
     return fit(examples, reader.name, fitted_on, null_threshold)
+
+
+def _kinds(held: Sequence[Held], seed: int) -> Iterator[tuple[list[Question], list[str]]]:
+    """Answerable questions, near misses, and questions about what is not there, each with a library's paragraphs."""
+    contexts = sorted({e.context for e in held})
+    there = set(contexts[::2])  # sorted by their words, which is as good as by lot
+    draw = random.Random(seed)  # noqa: S311  (seeded, nothing secret)
+    kinds = (
+        ([e for e in held if e.start is not None], contexts),
+        ([e for e in held if e.start is None], contexts),
+        ([e for e in held if e.context not in there], sorted(there)),
+    )
+    for (examples, paragraphs), many in zip(kinds, HELD_QUESTIONS, strict=True):
+        asked = draw.sample(examples, min(many, len(examples)))
+        yield [_question(e, answerable=paragraphs is contexts) for e in asked], paragraphs
+
+
+def _asked(questions: Sequence[Question], paragraphs: Sequence[str], folder: Path, settings: Settings) -> list[Example]:
+    with library_of(paragraphs, folder, settings) as library:
+        return examples_of(Assistant(library, settings), questions)
+
+
+def _weighing(examples: Sequence[Example], total: float) -> list[Example]:
+    """The examples, each with the same weight, which together is `total`."""
+    return [replace(example, weight=total / len(examples)) for example in examples]
 
 
 def _item(example: Held, id: str) -> Item:

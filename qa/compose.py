@@ -11,13 +11,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from qa.confidence import Calibration, Features, coverage, names_covered, squashed
+from qa.confidence import Calibration, Features, another_year, coverage, on_subject, squashed
 from qa.model import Evidence
 
 _ARTICLES = re.compile(r"\b(a|an|the)\b")
 _PUNCTUATION = str.maketrans("", "", string.punctuation + "‘’“”–—…")
 _TITLED = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Rev)\.? (?P<surname>[A-Z][\w'’-]+)")
 _NAME = re.compile(r"(?!(?:Mr|Mrs|Ms|Miss|Dr)\b)[A-Z][\w'’-]*\.?(?: [A-Z][\w'’-]*\.?)* (?P<surname>[A-Z][\w'’-]+)")
+BEFORE, AFTER = 160, 80  # characters around a quotation in which a year is taken for its own
 _HEDGES = frozenset(
     "some about around approximately nearly almost over under up to as many at least only just roughly".split()
 )
@@ -127,11 +128,18 @@ def _features(
     return Features(
         margin=squashed(best.score),
         lead=squashed(best.score - rival),
-        similarity=best.hit.dense or 0.0,
+        retrieved=best.hit.score,
+        similarity=on_subject(best.hit.dense),
         coverage=coverage(question, context),
-        names=names_covered(question, context),
+        years=float(another_year(question, _around(best))),
         support=min(_support(group, origins), 4) - 1.0,
     )
+
+
+def _around(item: Evidence) -> str:
+    """The quotation and what stands by it: a figure's year is often named in the sentence before."""
+    text, base = item.hit.passage.text, item.hit.passage.span.start
+    return text[max(0, item.quote.start - base - BEFORE) : item.quote.end - base + AFTER]
 
 
 def _support(group: Sequence[Evidence], origins: Mapping[str, str]) -> int:

@@ -24,6 +24,8 @@ STOP_WORDS = frozenset(
     """.split()
 )
 _WORD = re.compile(r"\w+")
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+ON_SUBJECT = 0.35  # of a cosine; anything from 0.3 to 0.4 does as well on held-out questions
 _STEM = 5  # letters: enough to tell words apart, few enough to let "establishing" meet "established"
 
 
@@ -32,16 +34,18 @@ class Features:
     """What the confidence of one answer is computed from.
 
     `margin`: the reader's log-odds against "no answer", squashed; `lead`: its distance to the best different answer;
-    `similarity`: the passage's cosine with the question; `coverage`: the
-    share of the question's content words that the passage (or its document's title) has; `names`: the same for its
-    names and numbers; `support`: how many passages say it.
+    `retrieved`: the passage's fused score in the search; `similarity`: its cosine with the question, up to where it is
+    surely on the subject; `coverage`: the share of the question's content words that the passage (or its document's
+    title) has; `years`: 1 where the question names a year and the words around the answer only others; `support`: how
+    many passages say it.
     """
 
     margin: float
     lead: float
+    retrieved: float
     similarity: float
     coverage: float
-    names: float
+    years: float
     support: float
 
     def values(self) -> list[float]:
@@ -102,18 +106,21 @@ def squashed(margin: float) -> float:
     return 4 * math.tanh(margin / 8)
 
 
+def on_subject(cosine: float | None) -> float:
+    """A cosine tells passages about something else from those on the subject; of these it says nothing."""
+    return min(cosine or 0.0, ON_SUBJECT)
+
+
 def coverage(question: str, passage: str) -> float:
     """The share of the question's content words that the passage has; 1 for a question without any."""
     words = {w[:_STEM] for w in _words(question) if w not in STOP_WORDS}
     return _share(words, {w[:_STEM] for w in _words(passage)})
 
 
-def names_covered(question: str, passage: str) -> float:
-    """The share of the question's names and numbers that the passage has; 1 for a question without any."""
-    tokens = _WORD.findall(question)
-    first = 1 if tokens and tokens[0].lower() in STOP_WORDS | {"name", "list"} else 0
-    names = {t.lower()[:_STEM] for t in tokens[first:] if t[0].isupper() or t[0].isdigit()}
-    return _share({n for n in names if n not in STOP_WORDS}, {w[:_STEM] for w in _words(passage)})
+def another_year(question: str, around: str) -> bool:
+    """Whether `around` an answer only other years are named than those in the question."""
+    asked, said = set(_YEAR.findall(question)), set(_YEAR.findall(around))
+    return bool(asked and said) and not asked & said
 
 
 def _words(text: str) -> Sequence[str]:

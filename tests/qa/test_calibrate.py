@@ -13,7 +13,7 @@ def examples(count: int) -> list[Example]:
     for _ in range(count):
         margin = rng.uniform(-4, 4)
         right = rng.random() < 1 / (1 + 2.718 ** (-2 * margin))
-        found.append(Example(Features(margin, 0, rng.random(), 1, 1, 0), right))
+        found.append(Example(Features(margin, 0, 0.5, rng.random(), 1, 0, 0), right))
     return found
 
 
@@ -21,7 +21,7 @@ def test_the_fit_finds_the_feature_that_tells_right_from_wrong():
     made = fit(examples(8000), "reader@1", "made up")
     assert made.coefficients["margin"] == pytest.approx(2, abs=0.3)
     assert abs(made.coefficients["similarity"]) < 0.6
-    assert made.confidence(Features(4, 0, 0.5, 1, 1, 0)) > 0.95
+    assert made.confidence(Features(4, 0, 0.5, 0.5, 1, 0, 0)) > 0.95
 
 
 def test_the_threshold_is_what_the_costs_imply():

@@ -12,7 +12,7 @@ from qa.speakers import speaker_at
 TEXT = "Ann Archer runs a shop. The shop sells bread. “Bread is dear,” said Ann Archer. “So it is,” Bob Baker said."
 DOCUMENT = Document("d", TEXT, "Title", "a.txt", "0" * 64, "text")
 HIT = Hit(Passage.cut(DOCUMENT, 0, len(TEXT)), 1, 1.0)
-FEATURES = Features(0, 0, 0, 0, 0, 0)
+FEATURES = Features(*[0] * 7)
 
 
 def candidate(words: str, confidence: float) -> Candidate:

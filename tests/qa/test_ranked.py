@@ -18,7 +18,7 @@ def ranked(names: str, origins: Mapping[str, str]) -> tuple[RankedAnswer, Citati
         Evidence(Span(name, 7, 9), Span(name, 0, 18), 1.0, Hit(Passage.cut(documents[name], 0, 18), 1, 1.0))
         for name in names
     )
-    candidate = Candidate("30", evidence, Features(0, 0, 0, 0, 0, 0), 0.9)
+    candidate = Candidate("30", evidence, Features(*[0] * 7), 0.9)
     return _ranked(candidate, citations, origins), citations
 
 
