@@ -7,6 +7,7 @@ found, or may stand in several places, has no boxes: none is ever guessed.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,6 +18,7 @@ from index.model import Box
 Stretch = tuple[int, int]
 
 AROUND = (0, 40, 160)  # letters about a quotation that are compared too, where its own stand in several places
+_SIGNS_BEFORE, _SIGNS_AFTER = re.compile(r"[\W_]+"), re.compile(r"[\W_]+\Z")
 APART = 1.5  # heights: letters of one line that are further apart, as in two cells of a table, get boxes of their own
 
 
@@ -50,7 +52,10 @@ def boxes_of(
     if found is None:
         return tuple(() for _ in stretches)
     moved = [(first + found - start, last + found - start) for first, last in asked]
-    return tuple(tuple(_lines(_between(glyphs, where, first, last), size)) for first, last in moved)
+    return tuple(
+        tuple(_lines(_between(glyphs, where, letters, text[slice(*stretch)]), size)) if letters[0] < letters[1] else ()
+        for letters, stretch in zip(moved, stretches, strict=True)
+    )
 
 
 def _letters(parts: Iterable[str]) -> tuple[str, list[int]]:
@@ -86,9 +91,15 @@ def _place(drawn: str, stored: str, start: int, end: int) -> int | None:
     return None
 
 
-def _between(glyphs: Sequence[Glyph], where: Sequence[int], first: int, last: int) -> Sequence[Glyph]:
-    """The glyphs from the one of letter `first` to the one before letter `last`, points and marks between included."""
-    return glyphs[where[first] : where[last - 1] + 1] if first < last else ()
+def _between(glyphs: Sequence[Glyph], where: Sequence[int], letters: Stretch, words: str) -> Sequence[Glyph]:
+    """The glyphs of these letters, and of the signs between, before and after them that `words` has: £300, 17%."""
+    first, last = where[letters[0]], where[letters[1] - 1] + 1
+    before, after = _SIGNS_BEFORE.match(words), _SIGNS_AFTER.search(words)
+    for sign in reversed(before.group() if before else ""):
+        first -= 1 if first and glyphs[first - 1].text == sign else 0
+    for sign in after.group() if after else "":
+        last += 1 if last < len(glyphs) and glyphs[last].text == sign else 0
+    return glyphs[first:last]
 
 
 def _lines(glyphs: Iterable[Glyph], size: tuple[float, float]) -> Iterator[Box]:
