@@ -3,6 +3,8 @@ sent to a colleague."""
 
 from __future__ import annotations
 
+from urllib.parse import parse_qsl, urlsplit
+
 import streamlit as st
 
 from index.errors import NotInLibrary
@@ -28,6 +30,7 @@ BACK = {
 def page() -> None:
     """Draw the page."""
     asked = wanted(st.query_params.to_dict())
+    _say_the_address()
     came_from = st.session_state.get("came_from", ASK)
     bar = st.container(key="back", horizontal=True, vertical_alignment="center")
     with bar:
@@ -54,6 +57,14 @@ def page() -> None:
     if not (looks and sheet_view(document, asked)):
         _text(document, asked)
     _into_view(asked, looks=looks)
+
+
+def _say_the_address() -> None:
+    """Have the browser's address name what is shown: a link from this page to itself changes the parameters alone, and
+    the address that is copied, reloaded or gone back to would be that of before."""
+    browsers = dict(parse_qsl(urlsplit(st.context.url or "").query))
+    if "document" in st.query_params and browsers != st.query_params.to_dict():
+        st.query_params["document"] = st.query_params["document"]  # any one of them sends all
 
 
 def _to_neighbours(asked: Wanted, document: Document) -> None:

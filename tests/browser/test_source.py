@@ -7,11 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import FloatRect, Locator, Page, expect
+from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 
 from index.library import Library
-from tests.browser.conftest import ROOT
+from tests.browser.conftest import PATIENCE, ROOT
 from tests.browser.steps import ask, assert_no_overflow, settled
+from tests.browser.test_accessible import violations
 from tests.index.loaders.made import lines, pdf
 
 QUESTION = "How many metres long is the pier at Saltmere?"
@@ -19,7 +20,7 @@ LABELS = "/PageLabels << /Nums [0 << /S /r >> 1 << /S /D >>] >>"
 PAGES = [
     ("The piers of the county", "A report by the harbour office of Saltmere."),
     ("The council measured the pier last spring.", "The pier at Saltmere is 518 metres long, from gate to head."),
-    ("It is the longest of them all by far.",),
+    ("Of the pier at Saltmere, which is 518 metres long, it is said", "that it was the longest of them all by far."),
 ]
 
 
@@ -101,6 +102,31 @@ def test_pages_are_turned(page: Page, papers: str) -> None:
     expect(page.locator(".q-box")).to_have_count(0)
     page.get_by_role("link", name="Page 1").click()
     expect(page.locator(".q-answer-box").first).to_be_visible()
+
+
+def test_the_other_places_that_answer_are_one_click_away(page: Page, papers: str) -> None:
+    open_source(page, papers)
+    expect(page.get_by_text("place 1 of 2 that answer")).to_be_visible()
+    first = page.url
+    page.get_by_role("link", name="Next", exact=False).click()
+    expect(page.get_by_role("img", name="Page 2 (PDF page 3 of 3). The quotation is marked.")).to_be_visible()
+    expect(page.get_by_text("place 2 of 2 that answer")).to_be_visible()
+    page.wait_for_url(lambda address: address != first)  # what is copied, or gone back to, is what is shown
+    page.reload()
+    expect(page.get_by_text("place 2 of 2 that answer")).to_be_visible()
+    page.get_by_role("radio", name="Text").click()
+    expect(page.locator(".q-reading mark.answer").first).to_be_in_viewport()
+    page.get_by_role("link", name="Previous", exact=False).click()
+    expect(page.locator(".q-reading p", has=page.locator("mark.answer"))).to_contain_text("from gate to head")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_serious_is_wrong_for_those_who_do_not_see_it(browser: Browser, papers: str, scheme: str) -> None:
+    with browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 860}) as context:  # type: ignore[arg-type]
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        open_source(page, papers)
+        assert violations(page) == []
 
 
 @pytest.mark.parametrize("width", [390, 1024, 1440])
