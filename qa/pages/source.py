@@ -82,7 +82,8 @@ def _to_neighbours(asked: Wanted, document: Document) -> None:
 
 
 def _view() -> str:
-    """Which of the two ways a PDF is shown in; part of the address, so that a colleague sees the same."""
+    """Which of the two ways a PDF is shown in. Who chooses the text sees text until choosing again; an address where it
+    was chosen says so, and any other opens with the page."""
     return st.segmented_control(
         "How the document is shown",
         [LOOKS, "Text"],
