@@ -25,8 +25,8 @@ from typing import IO
 
 from index.errors import LoaderCrashed, LoadError, TooLarge, TooSlow
 from index.limits import MB, Limits
-from index.model import Document
-from index.wire import End, Reply, Request, limits_words, reply_of, request_line
+from index.model import Document, PagePicture
+from index.wire import Drawing, End, Reply, Request, limits_words, reply_of, request_line
 
 COMMAND = (sys.executable, "-P", "-m", "index.loaders.worker")
 PIPE = 1 << 20  # bytes that may wait to be taken, where the system allows it
@@ -64,8 +64,8 @@ class Workers:
         for seat in self._seats:
             seat.end()
 
-    def submit(self, request: Request) -> Job:
-        """Have a file loaded, by the process that has least to do."""
+    def submit(self, request: Request | Drawing) -> Job:
+        """Have a file loaded, or a page drawn, by the process that has least to do."""
         seat = min(self._seats, key=lambda seat: len(seat.jobs))
         job = Job(request_line(request), seat)
         seat.jobs.append(job)
@@ -77,6 +77,18 @@ class Workers:
 
         Raises a LoadError when the whole file could not be read, or reading it was stopped.
         """
+        for reply in self._replies(job):
+            if not isinstance(reply, PagePicture):
+                yield reply
+
+    def picture(self, job: Job) -> PagePicture:
+        """The page that was asked for. Raises a LoadError when it could not be drawn, or drawing it was stopped."""
+        for reply in [*self._replies(job)]:
+            if isinstance(reply, PagePicture):
+                return reply
+        raise LoaderCrashed("Drawing the page ended without a picture.")
+
+    def _replies(self, job: Job) -> Iterator[Document | PagePicture | LoadError]:
         seat = job.seat
         if seat.jobs[0] is not job:
             raise ValueError("jobs are taken in the order of their submission")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -67,11 +68,36 @@ class Boilerplate:
 
 @dataclass(frozen=True, slots=True)
 class Locator:
-    """How a person finds a span in the original; parts that the format does not have are None. Counted from 1."""
+    """How a person finds a span in the original; parts that the format does not have are None. Counted from 1.
+
+    `page` is as printed. `sheet` is its number in the file, where that is another: what a viewer calls it.
+    """
 
     page: str | None
     paragraph: int | None
     heading: str | None
+    sheet: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page; all four are fractions of the page's width or height, from its upper left corner."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """A page as it looks: a PNG file of `width` x `height` pixels, and for each stretch that was asked for, in its
+    order, where it stands, line by line. None stand where its letters could not be told on the page for certain."""
+
+    png: bytes
+    width: int
+    height: int
+    boxes: tuple[tuple[Box, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,9 +261,10 @@ def passage_id(span: Span, text: str) -> int:
 
 def mark_at(marks: Sequence[Mark], offset: int) -> Mark | None:
     """The last mark that begins at or before `offset`."""
-    found = None
-    for mark in marks:
-        if mark.start > offset:
-            break
-        found = mark
-    return found
+    number = number_at(marks, offset)
+    return marks[number - 1] if number else None
+
+
+def number_at(marks: Sequence[Mark], offset: int) -> int:
+    """The number, counted from 1, of the last mark that begins at or before `offset`; 0 where there is none."""
+    return bisect_right(marks, offset, key=lambda mark: mark.start)

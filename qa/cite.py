@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from index.errors import QuotationError
-from index.model import Document, Locator, Span, mark_at
+from index.model import Document, Locator, Span, mark_at, number_at
 from index.text import paragraph_number, paragraphs
 from qa.model import Citation
 from qa.speakers import speaker_at
@@ -17,9 +17,10 @@ from qa.speakers import speaker_at
 
 def locate(document: Document, span: Span) -> Locator:
     """Where a person finds `span` in the original: page, paragraph (counted from 1), nearest heading above."""
-    page, heading = mark_at(document.pages, span.start), mark_at(document.headings, span.start)
+    sheet, heading = number_at(document.pages, span.start), mark_at(document.headings, span.start)
+    page = document.pages[sheet - 1].label if sheet else None
     number = paragraph_number(_paragraphs(document.text), span.start)
-    return Locator(page.label if page else None, number, heading.label if heading else None)
+    return Locator(page, number, heading.label if heading else None, None if page == str(sheet) else sheet or None)
 
 
 def verified(document: Document, span: Span, expected: str) -> str:

@@ -16,7 +16,7 @@ from qa.difference import differences
 from qa.evaluate import Outcome
 from qa.model import Answer, Briefing, Citation, Pin, SearchResult
 from qa.recheck import Verification
-from qa.reference import reference
+from qa.reference import place_on_screen, reference
 
 MARK = "bold reverse"
 CHANGED = {"same": "", "removed": "strike", "added": "bold"}
@@ -27,7 +27,7 @@ def place(citation: Citation) -> str:
     document, locator = citation.document, citation.locator
     title = f"{citation.speaker}, quoted in {document.title}" if citation.speaker else document.title
     parts = [title, document.publisher, document.date.isoformat() if document.date else None]
-    parts.append(f"page {locator.page}" if locator.page else None)
+    parts.append(place_on_screen(locator) if locator.page else None)
     parts.append(f"paragraph {locator.paragraph}" if locator.paragraph and not locator.page else None)
     return " · ".join(part for part in parts if part)
 

@@ -17,6 +17,7 @@ _LINE_ENDS = str.maketrans({"\n": "&#10;", "\r": "&#13;"})
 _NAME = re.compile(r"[a-z][a-z0-9-]*\Z")
 # Links lead to places in this app only. No control character: browsers drop them, and "/\t/" becomes "//".
 _ADDRESS = re.compile(r"(?:[?#]|/(?![/\\]))[^\x00-\x1f]*\Z")
+_PICTURE = re.compile(r"data:image/png;base64,[A-Za-z0-9+/]+={0,2}\Z")  # which a browser can only show
 _BACKTICKS = re.compile("`+")
 
 
@@ -44,13 +45,13 @@ def element(name: str, *content: str | Markup | None, **attributes: str | None) 
     """``<name attribute="...">content</name>``: text is escaped, markup taken as it is, None left out.
 
     An attribute's ``_`` becomes ``-``, and a trailing one is dropped (``class_``). Raises ValueError for a name that is
-    none, for an event handler, and for a link that would leave the app.
+    none, for an event handler, and for a link that would leave the app; a `src` may hold a PNG picture itself.
     """
     given = [(key.rstrip("_").replace("_", "-"), value) for key, value in attributes.items() if value is not None]
     for key, value in [(name, ""), *given]:
         if not _NAME.match(key) or key.startswith("on") or name in ("script", "style"):
             raise ValueError(f"not a name of an element or attribute: {key!r}")
-        if key in ("href", "src", "action") and not _ADDRESS.match(value):
+        if key in ("href", "src", "action") and not (_ADDRESS.match(value) or (key == "src" and _PICTURE.match(value))):
             raise ValueError(f"not an address in this app: {value!r}")
     listed = "".join(f' {key}="{escape(value)}"' for key, value in given)
     return Markup(f"<{name}{listed}>{joined(*content)}</{name}>")

@@ -21,6 +21,12 @@ def place(locator: Locator) -> str | None:
     return ", ".join(part for part in parts if part) or None
 
 
+def place_on_screen(locator: Locator) -> str | None:
+    """The place for somebody with the file open: viewers count a PDF's pages, whatever is printed on them."""
+    where = place(locator)
+    return f"{where} (PDF page {locator.sheet})" if locator.page and locator.sheet else where
+
+
 def source(document: Document) -> str:
     """A document as it stands in a list of sources: author, title, publisher, date."""
     author = document.author if document.author != document.publisher else None

@@ -19,10 +19,12 @@ from index.loaders.cues import parsed_date
 from index.loaders.hyphen import joined, vocabulary
 from index.loaders.source import Assembly, Metadata, Source, document
 from index.model import Document
+from index.text import normalise
 
 APART = 2.5  # letters' heights: lines further apart are no paragraph's, though all of a page are
 DPI, POINTS = 300, 72  # dots an inch that recognition works best with; a PDF's own units
 MOST_PIXELS = 10_000  # of a side of a page drawn for recognition: a page says itself how large it is
+LONGEST_LABEL = 40  # characters: "Appendix B-12", and not a paragraph
 PAGES_NAMED = 10  # scanned pages that the list of documents names
 
 _PDFIUM = threading.Lock()  # the library is not safe to call from two threads
@@ -87,16 +89,21 @@ def load(source: Source) -> Iterator[Document | LoadError]:
         )
 
 
-def _read(data: bytes) -> tuple[list[Page], dict[str, str]]:
-    """The pages, and the file's own fields."""
+def opened(data: bytes) -> pypdfium2.PdfDocument:
+    """The file, to be closed. Raises DamagedDocument, EncryptedDocument, EmptyDocument."""
     try:
-        pdf = pypdfium2.PdfDocument(data)
+        return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if _NO_PAGES.search(data) and b"/Encrypt" not in data:  # of these PDFium gives the reason of an earlier file
             raise EmptyDocument("The PDF has no pages.") from error
         if getattr(error, "err_code", None) == FPDF_ERR_PASSWORD:
             raise EncryptedDocument("The file is protected by a password: save a copy without one.") from error
         raise DamagedDocument(f"The file is not a PDF that can be read: {str(error).rstrip('.')}.") from error
+
+
+def _read(data: bytes) -> tuple[list[Page], dict[str, str]]:
+    """The pages, and the file's own fields."""
+    pdf = opened(data)
     pages: list[Page] = []
     try:
         for number in range(len(pdf)):
@@ -105,7 +112,7 @@ def _read(data: bytes) -> tuple[list[Page], dict[str, str]]:
             lines = _lines(textpage)
             scanned = not lines and _is_scan(page)
             recognised = _recognised(page) if scanned and ocr.available() else ""
-            pages.append(Page(pdf.get_page_label(number) or str(number + 1), lines, scanned, recognised))
+            pages.append(Page(_label(pdf, number), lines, scanned, recognised))
             textpage.close()
             page.close()
         return pages, pdf.get_metadata_dict()
@@ -113,6 +120,11 @@ def _read(data: bytes) -> tuple[list[Page], dict[str, str]]:
         raise DamagedDocument(f"Page {len(pages) + 1} of the file is damaged: {str(error).rstrip('.')}.") from error
     finally:
         pdf.close()
+
+
+def _label(pdf: pypdfium2.PdfDocument, number: int) -> str:
+    """A page as it is called in print, in one short line; its number in the file where that says nothing."""
+    return " ".join(normalise(pdf.get_page_label(number)).split())[:LONGEST_LABEL].strip() or str(number + 1)
 
 
 def _is_scan(page: pypdfium2.PdfPage) -> bool:

@@ -1,5 +1,6 @@
-"""The process that loads files, one after another, for another process: requests on standard input, replies on standard
-output. It limits itself before it opens anything; it must not know who asks, and never imports a model.
+"""The process that loads files and draws pages, one after another, for another process: requests on standard input,
+replies on standard output. It limits itself before it opens anything; it must not know who asks, and never imports a
+model.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from index.errors import LoaderCrashed, LoadError, TooLarge
 from index.limits import MB, Limits
 from index.loaders import load
 from index.loaders.fence import fence
-from index.model import Document
-from index.wire import End, Reply, Request, limits_of, reply_line, request_of
+from index.model import Document, PagePicture
+from index.wire import Drawing, End, Reply, Request, limits_of, reply_line, request_of
 
 TIRED = 0.5  # of the memory allowed: a process that has grown so far is replaced, so that it costs no later file
 WRITTEN = 10 * MB  # to any one file: nothing is unpacked to disk, and what parsers say of themselves stays short
@@ -53,17 +54,27 @@ def _own_output() -> BinaryIO:
     return replies
 
 
-def _replies(request: Request, limits: Limits) -> Iterator[Reply]:
-    """What the file holds, and its end. The clock runs while the file is read, not while replies wait to be taken."""
-    error: LoadError | None = None
-    left, characters = limits.seconds, 0
-    items = load(
+def _items(request: Request | Drawing, limits: Limits) -> Iterator[Document | PagePicture | LoadError]:
+    """What was asked for, made as it is taken."""
+    if isinstance(request, Drawing):
+        from index.loaders.drawn import drawn  # a parser, imported when it is needed
+
+        yield drawn(request, limits.bytes)
+        return
+    yield from load(
         Path(request.path),
         source=request.source,
         relative=request.relative,
         max_bytes=limits.bytes,
         limits=limits,
     )
+
+
+def _replies(request: Request | Drawing, limits: Limits) -> Iterator[Reply]:
+    """What the file holds, and its end. The clock runs while the file is read, not while replies wait to be taken."""
+    error: LoadError | None = None
+    left, characters = limits.seconds, 0
+    items = _items(request, limits)
     try:
         while True:
             signal.setitimer(signal.ITIMER_REAL, left)

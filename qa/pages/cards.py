@@ -9,7 +9,7 @@ import streamlit as st
 from qa.highlight import Highlight, Markup, element, label, marked
 from qa.model import Answer, Citation, RankedAnswer, Turn
 from qa.pages import words
-from qa.pages.addresses import source_query
+from qa.pages.addresses import Place, check_of, source_query
 from qa.pages.shared import LIBRARY, LOOK_UP, SOURCE, UNREADABLE, show, zone
 
 
@@ -38,11 +38,13 @@ def quotation(citation: Citation, *, small: bool = False) -> Markup:
     return element("blockquote", element("p", words_), said, class_="q-quote q-small" if small else "q-quote")
 
 
-def citation_link(citation: Citation) -> None:
-    """Title, publisher, date and place: one click leads to the quotation in its document."""
+def citation_link(citation: Citation, answer: Answer | None = None) -> None:
+    """Title, publisher, date and place: one click leads to the quotation in its document, and from there to the other
+    places in it that the answer cites."""
     line = words.byline(citation.document, citation.locator)
     text = f"**{label(citation.document.title)}**" + (f" · {label(line)}" if line else "")
-    query = source_query(citation.span, citation.quote, citation.answer)
+    places = [Place(one.span, one.answer, check_of(one.quote)) for one in answer.citations] if answer else []
+    query = source_query(citation.span, citation.quote, citation.answer, places)
     st.page_link(SOURCE, label=text, icon=":material/article:", query_params=query)
 
 
@@ -51,11 +53,11 @@ def _answered(turn: Turn, answer: Answer, beside: Callable[[Citation], None]) ->
     said, *also = _by_origin(answer, first)
     hero = said[0]
     show(quotation(hero))
-    _origin(said)
+    _origin(answer, said)
     if also:
         show(element("p", "Also said by", class_="q-label"))
         for group in also:
-            _origin(group)
+            _origin(answer, group)
     beside(hero)
     show(_about(turn, answer, first, hero))
     if others:
@@ -68,21 +70,21 @@ def _other(answer: Answer, ranked: RankedAnswer, beside: Callable[[Citation], No
     by_origin = _by_origin(answer, ranked)
     show(quotation(by_origin[0][0], small=True), _sureness(ranked.confidence), _independent(ranked))
     for group in by_origin:
-        _origin(group)
+        _origin(answer, group)
     beside(by_origin[0][0])
 
 
-def _origin(citations: Sequence[Citation]) -> None:
+def _origin(answer: Answer, citations: Sequence[Citation]) -> None:
     """Where one origin says it: the places in its first document, and folded below, those in copies of it."""
     first = citations[0].document.id
     for citation in citations:
         if citation.document.id == first:
-            citation_link(citation)
+            citation_link(citation, answer)
     copies = [citation for citation in citations if citation.document.id != first]
     if copies:
         with st.expander(words.counted(len({one.document.id for one in copies}), "copy", "copies")):
             for citation in copies:
-                citation_link(citation)
+                citation_link(citation, answer)
 
 
 def _about(turn: Turn, answer: Answer, ranked: RankedAnswer, hero: Citation) -> Markup:

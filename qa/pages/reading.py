@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from index.model import Document, Mark, Span, mark_at
+from index.model import Document, Mark, Span, number_at
 from qa.highlight import Highlight, Markup, element, marked
 
 PART = 60_000  # characters shown at once: some 25 printed pages, drawn in a blink; a book is turned part by part
@@ -35,25 +35,29 @@ def part_about(document: Document, at: int, size: int = PART) -> Part:
     return Part(start, end, max(0, start - size // 2))
 
 
-def page_of(document: Document, part: Part, spans: Iterable[tuple[str, Span]]) -> Markup:
-    """The part as an article: each line of the text a paragraph or heading, each page's beginning a line across."""
+def page_of(document: Document, part: Part, spans: Iterable[tuple[str, Span]], sheet: int | None = None) -> Markup:
+    """The part as an article: each line of the text a paragraph or heading, each page's beginning a line across.
+
+    Where page number `sheet` begins is brought in view.
+    """
     highlights = [Highlight(span.start, span.end, name) for name, span in spans]
     headings = {mark.start: mark for mark in document.headings}
     return element(
-        "article", *_blocks(document, part, highlights, headings), class_="q-reading", lang=document.language
+        "article", *_blocks(document, part, highlights, headings, sheet), class_="q-reading", lang=document.language
     )
 
 
 def _blocks(
-    document: Document, part: Part, highlights: Sequence[Highlight], headings: dict[int, Mark]
+    document: Document, part: Part, highlights: Sequence[Highlight], headings: dict[int, Mark], sheet: int | None
 ) -> Iterator[Markup]:
-    last = mark_at(document.pages, part.start - 1) if part.start else None
+    last = number_at(document.pages, part.start - 1) if part.start else 0
     for line in _LINE.finditer(document.text, part.start, part.end):
         if not line[0].strip():
             continue
-        page = mark_at(document.pages, line.start())
-        if page and page != last:
-            yield element("div", f"Page {page.label}", class_="q-page", role="separator")
+        page = number_at(document.pages, line.start())
+        if page > last:
+            name, in_view = f"Page {document.pages[page - 1].label}", "start" if last < (sheet or 0) <= page else None
+            yield element("div", name, class_="q-page", role="separator", data_in_view=in_view)
             last = page
         words = marked(line[0], highlights, base=line.start())
         heading = _heading(headings, line.start(), line.end())

@@ -1,17 +1,23 @@
-"""The source: a document's stored text with a quotation in view and marked. Its address can be sent to a colleague."""
+"""The source: a document with a quotation in view and marked, a PDF's page as it looks or its text. Its address can be
+sent to a colleague."""
 
 from __future__ import annotations
+
+from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
 
 from index.errors import NotInLibrary
 from index.model import Document
+from index.viewing import stretch_of
 from qa.highlight import element
 from qa.pages import words
-from qa.pages.addresses import Wanted, wanted
+from qa.pages.addresses import Wanted, place_query, wanted
 from qa.pages.reading import page_of, part_about
 from qa.pages.shared import ASK, BRIEFING, CHECK, HERE, LIBRARY, LOOK_UP, SOURCE, assistant, calmly, notice, show
+from qa.pages.sheet import has_sheets, sheet_of, sheet_view
 
+LOOKS = "Page as it looks"
 BACK = {
     ASK: "Back to the conversation",
     LOOK_UP: "Back to what was found",
@@ -24,8 +30,10 @@ BACK = {
 def page() -> None:
     """Draw the page."""
     asked = wanted(st.query_params.to_dict())
+    _say_the_address()
     came_from = st.session_state.get("came_from", ASK)
-    with st.container(key="back"):
+    bar = st.container(key="back", horizontal=True, vertical_alignment="center")
+    with bar:
         st.page_link(came_from, label=BACK.get(came_from, BACK[ASK]), icon=":material/arrow_back:")
     if not asked.document:
         notice("No document was asked for. Choose one in the library, or click a citation.")
@@ -43,7 +51,48 @@ def page() -> None:
             kind="problem",
         )
         asked = Wanted(asked.document, (), 0)
-    _text(document, asked)
+    with bar:
+        _to_neighbours(asked, document)
+        looks = has_sheets(document) and _view() == LOOKS
+    if not (looks and sheet_view(document, asked)):
+        _text(document, asked)
+    _into_view(asked, looks=looks)
+
+
+def _say_the_address() -> None:
+    """Have the browser's address name what is shown: a link from this page to itself changes the parameters alone, and
+    the address that is copied, reloaded or gone back to would be that of before."""
+    browsers = dict(parse_qsl(urlsplit(st.context.url or "").query))
+    if "document" in st.query_params and browsers != st.query_params.to_dict():
+        st.query_params["document"] = st.query_params["document"]  # any one of them sends all
+
+
+def _to_neighbours(asked: Wanted, document: Document) -> None:
+    """To the places before and after this one in the document that answer."""
+    found = asked.neighbours(document)
+    if found is None:
+        return
+    view = {"view": st.query_params["view"]} if "view" in st.query_params else {}
+    with st.container(key="places", horizontal=True, vertical_alignment="center", width="content"):
+        for place, name, icon in ((found.before, "Previous", "arrow_upward"), (found.after, "Next", "arrow_downward")):
+            if place:
+                query = place_query(place, asked.places) | view
+                st.page_link(SOURCE, label=name, icon=f":material/{icon}:", query_params=query)
+        st.html(element("p", f"place {found.number} of {found.count} that answer", class_="q-count"), width="content")
+
+
+def _view() -> str:
+    """Which of the two ways a PDF is shown in. Who chooses the text sees text until choosing again; an address where it
+    was chosen says so, and any other opens with the page."""
+    return st.segmented_control(
+        "How the document is shown",
+        [LOOKS, "Text"],
+        default=LOOKS,
+        required=True,
+        key="view",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
 
 
 def _head(document: Document) -> None:
@@ -67,8 +116,10 @@ def _head(document: Document) -> None:
 
 
 def _text(document: Document, asked: Wanted) -> None:
-    part = part_about(document, asked.at)
-    query = st.query_params.to_dict()
+    turned = asked.sheet is not None and has_sheets(document)
+    at = stretch_of(document, sheet_of(document, asked))[0] if turned else asked.at
+    part = part_about(document, at)
+    query = {key: value for key, value in st.query_params.to_dict().items() if key != "sheet"}
     if part.start > 0:
         st.page_link(
             SOURCE,
@@ -76,7 +127,7 @@ def _text(document: Document, asked: Wanted) -> None:
             icon=":material/arrow_upward:",
             query_params=query | {"at": str(part.before)},
         )
-    show(page_of(document, part, asked.spans))
+    show(page_of(document, part, asked.spans, asked.sheet))
     if part.end < len(document.text):
         st.page_link(
             SOURCE,
@@ -84,9 +135,12 @@ def _text(document: Document, asked: Wanted) -> None:
             icon=":material/arrow_downward:",
             query_params=query | {"at": str(part.end)},
         )
-    # Its number makes the script a new one for each place, so that it runs again; it holds no words.
+
+
+def _into_view(asked: Wanted, *, looks: bool) -> None:
+    # Its numbers make the script a new one for each place, so that it runs again; it holds no words.
     script = (HERE / "in_view.js").read_text("utf-8")
-    st.html(f"<script>/* {asked.at} */ {script}</script>", unsafe_allow_javascript=True)
+    st.html(f"<script>/* {asked.at} {asked.sheet} {looks} */ {script}</script>", unsafe_allow_javascript=True)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, tzinfo
 
 from index.model import Document, Locator, Report, Searched, Step
-from qa.reference import day, place
+from qa.reference import day, place, place_on_screen
 
 __all__ = ["byline", "counted", "day", "doing", "moment", "odds", "outcome", "place", "receipt", "sources", "sureness"]
 
@@ -47,7 +47,7 @@ def byline(document: Document, locator: Locator | None = None) -> str:
     parts = (
         document.publisher or document.author,
         day(document.date) if document.date else None,
-        place(locator) if locator else None,
+        place_on_screen(locator) if locator else None,
     )
     return " · ".join(part for part in parts if part)
 

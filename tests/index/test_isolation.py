@@ -15,9 +15,9 @@ from index.ingest import Ingest, Making
 from index.isolation import Workers
 from index.limits import MB, STANDARD
 from index.loaders import load
-from index.model import Document, Mark, Report
+from index.model import Box, Document, Mark, PagePicture, Report
 from index.settings import Settings
-from index.wire import End, Request, limits_of, limits_words, reply_line, reply_of, request_line, request_of
+from index.wire import Drawing, End, Request, limits_of, limits_words, reply_line, reply_of, request_line, request_of
 
 HOSTILE = (sys.executable, "-P", str(Path(__file__).with_name("hostile.py")))
 LIMITS = replace(STANDARD, seconds=1.0, memory=700 * MB, characters=100_000)
@@ -66,6 +66,10 @@ def test_values_come_through_as_they_are():
     assert reply_of(reply_line(End())) == End()
     request = Request("/a/\udcff\n.txt", "source", "rel")
     assert request_of(request_line(request)) == request
+    drawing = Drawing("/a/\udcff.pdf", "00", 3, "Text é\n", ((0, 4), (1, 2)))
+    assert request_of(request_line(drawing)) == drawing
+    picture = PagePicture(b"\x89PNG\n\0", 8, 9, ((Box(0.1, 0.2, 1 / 3, 0.4),), ()))
+    assert reply_of(reply_line(picture)) == picture
     assert limits_of(limits_words(LIMITS)) == LIMITS
 
 

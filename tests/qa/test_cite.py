@@ -17,6 +17,10 @@ def test_a_quotation_is_located_by_page_paragraph_and_heading():
     assert locate(DOCUMENT, QUOTE) == Locator("2", 2, "Page one.")
 
 
+def test_a_page_whose_label_is_not_its_number_has_both():
+    assert locate(DOCUMENT, Span("d1", 0, 4)) == Locator("i", 1, "Page one.", sheet=1)
+
+
 def test_a_quotation_that_stands_is_returned():
     assert verified(DOCUMENT, QUOTE, "It has some 30 cameras.") == "It has some 30 cameras."
 

@@ -141,6 +141,28 @@ def test_no_handler_and_no_way_out(attributes: dict[str, str]) -> None:
         element("a", "x", **attributes)
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "http://harm.example/a.png",
+        "data:text/html;base64,PHA+",
+        "data:image/svg+xml;base64,PHA+",
+        "data:image/png;base64,x y",
+        "data:image/png;base64,x\n",
+    ],
+)
+def test_a_picture_is_fetched_from_nowhere(source: str) -> None:
+    with pytest.raises(ValueError, match="not an address"):
+        element("img", src=source)
+
+
+def test_a_picture_may_be_given_itself() -> None:
+    picture = "data:image/png;base64,iVBORw=="
+    assert element("img", src=picture) == f'<img src="{picture}"></img>'
+    with pytest.raises(ValueError, match="not an address"):
+        element("a", href=picture)
+
+
 @pytest.mark.parametrize("name", ["script", "style", "a b", "", "P"])
 def test_no_element_that_runs_or_restyles(name: str) -> None:
     with pytest.raises(ValueError, match="not a name"):

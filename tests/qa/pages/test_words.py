@@ -79,6 +79,11 @@ def test_a_place_is_the_page_else_paragraph_and_heading(locator: Locator, said: 
     assert words.place(locator) == said
 
 
+def test_a_byline_says_what_a_viewer_calls_the_page() -> None:
+    assert words.byline(REPORT, Locator("iv", 3, None, 6)) == "A. Writer · 9 June 2018 · page iv (PDF page 6)"
+    assert words.place(Locator("iv", 3, None, 6)) == "page iv"
+
+
 def test_a_byline_leaves_out_what_is_not_known() -> None:
     assert words.byline(REPORT) == "A. Writer · 9 June 2018"
     assert words.byline(Document("d2", "", "Title", "a.txt", "0" * 64, "text"), Locator(None, 1, None)) == "paragraph 1"
