@@ -4,7 +4,7 @@ and the shapes of quotation marks. Whole words only. Pure, stdlib only; knows no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import lru_cache
 
 from index.text import Pair
@@ -13,9 +13,9 @@ DOUBLE, SINGLE = "“”„‟«»", "‘’‚‛"
 _STRAIGHT = str.maketrans(dict.fromkeys(DOUBLE, '"') | dict.fromkeys(SINGLE, "'"))
 
 
-def allowed(text: str, phrases: Iterable[str], without: Iterable[str]) -> bool:
+def allowed(text: str, phrases: Collection[str], without: Collection[str]) -> bool:
     """Whether `text` holds each of `phrases`, and none of `without`."""
-    plain = folded(text)
+    plain = folded(text) if phrases or without else ""
     return all(_pattern(phrase).search(plain) for phrase in phrases) and not any(
         _pattern(phrase).search(plain) for phrase in without
     )

@@ -23,6 +23,10 @@ NEWS = (
     ("A mill remembered", "Harbour Radio", "2019-09-30", "Listeners told us what “the old mill” meant to them."),
 )
 LONG = " ".join(f"Sentence {n} of this report tells of the tides at Saltmere and the ships." for n in range(30))
+LOG = "\n\n".join(
+    " ".join(f"On day {day} boat {boat} came in at low water with {day + boat} crates." for boat in range(9))
+    for day in range(40)
+)
 
 
 @pytest.fixture(scope="module")
@@ -36,8 +40,9 @@ def mill(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str])
     (folder / "walk.txt").write_text(told, "utf-8")
     (folder / "walk copied.txt").write_text(told, "utf-8")
     (folder / "tides.md").write_text("# Tides\n\nThe tide mill, which is old, turns twice a day.", "utf-8")
+    (folder / "log.txt").write_text(f"The log\n\n{LOG}", "utf-8")
     with Library.open(directory, create=True) as opened:
-        assert opened.add([folder]).added == 6
+        assert opened.add([folder]).added == 7
     return serve(directory)
 
 
@@ -130,6 +135,18 @@ def test_the_newest_or_the_oldest_come_first_and_what_has_no_date_last(page: Pag
         said = [next((year for year in ("2017", "2018", "2019") if year in line), "") for line in lines]
         assert [year for year in dict.fromkeys(said) if year] == years
         assert "" not in said[: len([year for year in said if year])]
+
+
+def test_all_that_hold_a_phrase_are_there_some_at_a_time(page: Page, mill: str) -> None:
+    page.goto(f"{mill}/look_up")
+    look_up(page, '"in at low water"')
+    expect(titles(page)).to_have_count(30)
+    many = int(re.findall(r"(\d+) passages", page.locator(".q-count").inner_text())[0])
+    assert many > 30
+    page.get_by_role("button", name="Show more").click()
+    expect(titles(page)).to_have_count(min(many, 60))
+    look_up(page, '"in at low water" crates')
+    expect(titles(page)).to_have_count(30)
 
 
 def test_copies_are_hidden_and_told(page: Page, mill: str) -> None:
