@@ -13,7 +13,7 @@ from qa.highlight import Markup, element, label, marked
 from qa.pages import words
 from qa.pages.addresses import source_query
 from qa.pages.narrowing import clear, controls, copies_hidden, narrowed, order
-from qa.pages.results import Narrowed, Order, Row, in_order, one_an_origin
+from qa.pages.results import Narrowed, Row, in_order, one_an_origin
 from qa.pages.shared import LOOK_UP, SOURCE, assistant, calmly, first_run, notice, show
 from qa.pages.snippets import excerpt, looked_up
 from qa.query import Query, parse
@@ -60,10 +60,10 @@ def _results(helper: Assistant, asked: str) -> None:
     def rows_of(narrowed: Narrowed) -> list[Row]:
         return _rows(helper, asked, query, narrowed, one_each=one_each)
 
-    chosen, ordered = narrowed(), order()
-    rows = in_order(rows_of(chosen), ordered)
+    chosen = narrowed()
+    rows = in_order(rows_of(chosen), order())
     controls(chosen, rows_of, helper.library.facets())
-    _count(rows, ordered, narrowed=bool(chosen.where()), one_each=one_each)
+    _count(rows, narrowed=bool(chosen.where()))
     shown = _shown((asked, chosen, one_each))
     with st.container(key="hits"):
         for row in rows[:shown]:
@@ -80,14 +80,12 @@ def _rows(helper: Assistant, asked: str, query: Query, narrowed: Narrowed, *, on
     return one_an_origin(found, helper.library.origins({one.document.id for one in found}))[:most]
 
 
-def _count(rows: Sequence[Row], ordered: Order, *, narrowed: bool, one_each: bool) -> None:
-    """How many were found, and how they are ordered; beside it, the way back to everything."""
+def _count(rows: Sequence[Row], *, narrowed: bool) -> None:
+    """How many were found; beside it, the way back to everything."""
     with st.container(key="count", horizontal=True, vertical_alignment="center"):
         if rows:
             documents = len({row.found.document.id for row in rows})
-            passages = words.counted(len(rows), "passage")
-            each = ", one for each source text" if one_each else ""
-            said = f"{passages} in {words.counted(documents, 'document')}{each}, the {ordered.lower()}"
+            said = f"{words.counted(len(rows), 'passage')} in {words.counted(documents, 'document')}"
             show(element("p", said, class_="q-count", role="status"))
         else:
             notice("Nothing was found" + (" within these filters." if narrowed else "."))
