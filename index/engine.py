@@ -116,7 +116,10 @@ class LocalEngine:
             return snapshot.vectors_of(ids)
 
     def _passages(self, where: Filter) -> Ids:
-        """The passages that `where` allows: asked of the catalog once a commit and filter."""
+        """The passages that `where` allows: asked of the catalog once a commit and filter, or for phrases of the
+        words, which alone know where they stand."""
+        if where.phrases:
+            return np.array(self._words.holding(where) if self._words else [], np.int64)
         with self._catalog.reading() as snapshot:
             key = snapshot.state(), where
             found = self._allowed.get(key)

@@ -24,6 +24,7 @@ from index.errors import QuothError
 from index.model import Filter
 
 TITLE_BOOST = 0.5  # of a term found in the title, which every passage of the document shares
+LONGEST = 60  # bytes: what is longer is no word, and no term
 HEAP = 30_000_000  # bytes that a writer gathers before it writes a segment; tantivy's least is 15 million
 WRITER_WAIT = 2.0  # seconds for another process to finish bringing this same index up to date
 MARKER = -1  # the id of the document that says what the index reflects; passages' ids are positive
@@ -161,21 +162,38 @@ class LexicalIndex:
             ids = searcher.fast_field_values("id", [address for _, address in hits])
         return [(int(key), float(score)) for key, (score, _) in zip(ids, hits, strict=True) if key is not None]
 
+    def holding(self, where: Filter) -> list[int]:
+        """The ids of all passages that `where` allows, and of some that have its phrases' terms only."""
+        conditions = [(Occur.Must, Query.const_score_query(part, 0.0)) for part in self._conditions(where)]
+        query = Query.boolean_query(conditions) if conditions else Query.all_query()
+        with _translated():
+            searcher = self._searcher
+            hits = searcher.search(query, max(1, searcher.num_docs), count=False).hits
+            ids = searcher.fast_field_values("id", [address for _, address in hits])
+        return [int(key) for key in ids if key is not None and key != MARKER]
+
     def terms(self, text: str) -> list[str]:
         """The terms that `text` is searched by: lower case, unaccented, English stems, each once."""
         return list(dict.fromkeys(self._analyser.analyze(text)))
 
     def ids(self) -> set[int]:
         """The ids of all passages in it, to compare with the catalog."""
-        with _translated():
-            searcher = self._searcher
-            hits = searcher.search(Query.all_query(), max(1, searcher.num_docs), count=False).hits
-            found = searcher.fast_field_values("id", [address for _, address in hits])
-        return {int(key) for key in found if key is not None} - {MARKER}
+        return set(self.holding(Filter()))
 
     def _term(self, term: str) -> Query:
         text, title = (Query.term_query(self._schema, field, term, "freq") for field in ("text", "title"))
         return Query.boolean_query([(Occur.Should, text), (Occur.Should, Query.boost_query(title, TITLE_BOOST))])
+
+    def _phrase(self, terms: list[str], phrase: str) -> Query:
+        """What has the terms one after the other: more than has the phrase itself, for terms are stems."""
+        if len(terms) == 1:
+            return self._one(terms[0])
+        if any(len(run.encode()) >= LONGEST for run in phrase.split()):  # perhaps no term, which leaves a gap
+            return Query.boolean_query([(Occur.Must, self._one(term)) for term in terms])
+        return Query.phrase_query(self._schema, "text", list(terms))
+
+    def _one(self, term: str) -> Query:
+        return Query.term_query(self._schema, "text", term, "basic")
 
     def _equal(self, field: str, value: Any) -> Query:
         return Query.term_query(self._schema, field, value, "basic")
@@ -184,6 +202,9 @@ class LexicalIndex:
         for field, allowed in (("publisher", where.publishers), ("author", where.authors), ("kind", where.kinds)):
             if allowed:
                 yield Query.boolean_query([(Occur.Should, self._equal(field, value)) for value in sorted(allowed)])
+        for phrase in where.phrases:
+            if terms := self._analyser.analyze(phrase):
+                yield self._phrase(terms, phrase)
         if where.after or where.before:
             bounds = (_day(where.after) if where.after else 0), (_day(where.before) if where.before else 99991231)
             yield Query.range_query(self._schema, "date", FieldType.Integer, *bounds)
@@ -205,8 +226,8 @@ class LexicalIndex:
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_integer_field("id", indexed=True, fast=True)
-    for name in ("text", "title"):
-        builder.add_text_field(name, tokenizer_name="words", index_option="freq")
+    builder.add_text_field("text", tokenizer_name="words", index_option="position")  # positions: for phrases
+    builder.add_text_field("title", tokenizer_name="words", index_option="freq")
     for name in ("kind", "author", "publisher"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("date", indexed=True)
@@ -218,7 +239,7 @@ def _schema() -> tantivy.Schema:
 def _analyser() -> tantivy.TextAnalyzer:
     filters = tantivy.Filter
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-    for step in (filters.remove_long(60), filters.lowercase(), filters.ascii_fold(), filters.stemmer("english")):
+    for step in (filters.remove_long(LONGEST), filters.lowercase(), filters.ascii_fold(), filters.stemmer("english")):
         builder = builder.filter(step)
     return builder.build()
 

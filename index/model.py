@@ -143,16 +143,23 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which documents a search may return; empty fields allow everything. Dates are inclusive."""
+    """What a search may return; empty fields allow everything. Dates are inclusive.
+
+    The first five are of documents. A passage's text holds each of `phrases` and none of `without`, as `wording`
+    compares them: an index may let more pass than that, but must let pass all that do.
+    """
 
     publishers: frozenset[str] = frozenset()
     authors: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
     after: datetime.date | None = None
     before: datetime.date | None = None
+    phrases: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.publishers or self.authors or self.kinds or self.after or self.before)
+        documents = self.publishers or self.authors or self.kinds or self.after or self.before
+        return bool(documents or self.phrases or self.without)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
@@ -12,6 +13,9 @@ from index.catalog import Catalog
 from index.fusion import FED_BACK, Fused, Scored, fuse, ranking_for
 from index.model import Filter, Hit
 from index.stages import stage
+from index.wording import allowed
+
+DEEPER = 4  # times as many passages, where too few of those that were found hold what they should
 
 
 class Engine(Protocol):
@@ -60,11 +64,17 @@ class Searcher:
         if k < 1 or not any(character.isalnum() for character in query):
             return []
         depth, ranking = max(k, self._candidates), ranking_for(query)
-        dense, lexical = self.arms(query, depth, where)
-        if ranking.feedback and dense:
-            with stage("search by meaning anew"):
-                dense = self._fed_back(query, dense, ranking.feedback, where)
-        return self._hits(fuse(dense, lexical, ranking.dense_weight), k)
+        asked = replace(where, without=())  # no index knows what a text does not hold
+        while True:
+            dense, lexical = self.arms(query, depth, asked)
+            exhausted = max(len(dense), len(lexical)) < depth
+            if ranking.feedback and dense:
+                with stage("search by meaning anew"):
+                    dense = self._fed_back(query, dense, ranking.feedback, asked)
+            hits = self._hits(fuse(dense, lexical, ranking.dense_weight), k, where)
+            if len(hits) == k or exhausted or not (where.phrases or where.without):
+                return hits
+            depth *= DEEPER  # the texts ruled out so many that others have to be looked at
 
     def arms(self, query: str, depth: int, where: Filter = Filter()) -> tuple[list[Scored], list[Scored]]:
         """The `depth` best passages by vectors, and by words: what is fused."""
@@ -96,8 +106,9 @@ class Searcher:
         (again,) = self._engine.dense((moved / np.linalg.norm(moved))[np.newaxis], len(dense), where)
         return again
 
-    def _hits(self, fused: Sequence[Fused], k: int) -> list[Hit]:
-        """The first `k` that are in the catalog still: it alone says what may be quoted."""
+    def _hits(self, fused: Sequence[Fused], k: int, where: Filter) -> list[Hit]:
+        """The first `k` that are in the catalog still, which alone says what may be quoted, and whose texts `where`
+        allows."""
         hits: list[Hit] = []
         with stage("fuse and fetch") as saw, self._catalog.reading() as snapshot:
             saw(passages=len(fused))
@@ -105,8 +116,9 @@ class Searcher:
                 batch = fused[first : first + k]
                 passages = snapshot.passages([one.id for one in batch])
                 for one in batch:
-                    if one.id in passages and len(hits) < k:
-                        hits.append(Hit(passages[one.id], len(hits) + 1, one.score, one.dense, one.lexical))
+                    passage = passages.get(one.id)
+                    if passage and len(hits) < k and allowed(passage.text, where.phrases, where.without):
+                        hits.append(Hit(passage, len(hits) + 1, one.score, one.dense, one.lexical))
                 if len(hits) == k:
                     break
         return hits

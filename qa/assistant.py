@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from index.errors import NotInLibrary, QuestionError, QuotationError, QuothError
+from index.errors import NotInLibrary, QuotationError, QuothError
 from index.library import Library
 from index.model import Document, Filter, Hit, Span
 from index.settings import Settings
@@ -22,6 +21,7 @@ from qa.confidence import Calibration
 from qa.converse import prefers, resolve
 from qa.model import Answer, Evidence, Exchange, Found, RankedAnswer, SearchResult
 from qa.own_words import own_words_first
+from qa.query import checked_query, checked_question
 from qa.reader.span_reader import SpanReader
 from qa.speakers import speaker_at
 
@@ -202,19 +202,24 @@ class Assistant:
         )
 
     def look_up(self, words: str, *, top: int = 20, where: Filter = Filter(), id: str | None = None) -> SearchResult:
-        """The passages nearest to `words`, with their documents and places. Raises QuestionError."""
-        asked = checked_question(words, self._settings.max_question_characters)
-        return SearchResult(words, _as_it_is_now(lambda: self._found(asked, top, where)), id)
+        """The passages nearest to `words`, with their documents and places. Raises QuestionError.
+
+        "Exact phrases" in quotation marks are in each of them; -words and -"phrases" are in none (see `qa.query`).
+        """
+        query = checked_query(words, self._settings.max_question_characters)
+        where = replace(where, phrases=query.phrases, without=query.without)
+        return SearchResult(words, _as_it_is_now(lambda: self._found(query.words, top, where)), id)
 
     def _found(self, asked: str, top: int, where: Filter) -> tuple[Found, ...]:
         documents = _Documents(self.library)
         found = []
-        for hit in self.library.search(asked, top, where):
+        hits = self.library.search(asked, top, where)
+        for hit in sorted(hits, key=lambda hit: hit.passage.span):  # a document's paragraphs are counted once
             span = hit.passage.span
             document = documents(span.document)
             verified(document, span, hit.passage.text)
             found.append(Found(hit, document, locate(document, span)))
-        return tuple(found)
+        return tuple(sorted(found, key=lambda one: one.hit.rank))
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,22 +257,6 @@ def _as_it_is_now(quoting: Callable[[], T]) -> T:
         except (NotInLibrary, QuotationError):
             continue
     return quoting()
-
-
-def checked_question(question: str, limit: int) -> str:
-    """The question with its white space in order. Raises QuestionError saying what is wrong with it."""
-    asked = " ".join(question.split())
-    if any("\ud800" <= c <= "\udfff" for c in asked):  # how bytes that are no UTF-8 arrive from a command line
-        raise QuestionError("The question holds characters that are not text. Type it anew.")
-    if not asked:
-        raise QuestionError("The question is empty. Ask in a sentence, for example: Who chairs the board?")
-    if len(asked) > limit:
-        raise QuestionError(
-            f"The question has {len(asked):,} characters; at most {limit:,} can be asked. Ask for one thing at a time."
-        )
-    if not re.search(r"\w", asked):
-        raise QuestionError("The question has no word in it. Ask in a sentence, for example: Who chairs the board?")
-    return asked
 
 
 def _ranked(candidate: Candidate, citations: Citations, origins: Mapping[str, str]) -> RankedAnswer:

@@ -67,6 +67,9 @@ def search(
 ) -> None:
     """Look up passages. Example: quoth search "mapping exercise" --top 5
 
+    Words in double quotation marks are looked up as they stand, whatever their case, and a minus leaves out passages
+    that hold a word or phrase: quoth search '"mapping exercise" women -draft -"press release"'
+
     With --batch, lines {"id": ..., "query": ...} are looked up in their order, one a line.
     """
     _one_of(words, batch)

@@ -12,13 +12,14 @@
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const field = document.querySelector(FIELDS);
-    const writing = event.target.closest("input, textarea, select, [role='combobox'], [role='listbox'], [role='dialog']");
+    const writing = event.target.closest("input:not([type='checkbox']), textarea, select, [role='combobox'], [role='listbox'], [role='dialog']");
     if (event.key === "/" && !writing && field) {
       event.preventDefault();
       field.focus();
       return;
     }
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.target.closest("[data-testid='stPopoverBody']")) return;
     const links = [...document.querySelectorAll(".st-key-hits a")];
     if (by && links.length && (!writing || event.target === field)) {
       event.preventDefault();

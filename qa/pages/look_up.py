@@ -1,21 +1,26 @@
-"""Look up: words in the documents, with the passages that hold them; filters; the search is part of the address."""
+"""Look up: words in the documents, with the passages that hold them; narrowed and ordered; the words are part of the
+address."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from functools import lru_cache
 
 import streamlit as st
 
-from index.model import Facet, Facets, Filter
-from qa.highlight import Highlight, Markup, element, label, marked
-from qa.model import Found
+from qa.assistant import Assistant
+from qa.highlight import Markup, element, label, marked
 from qa.pages import words
 from qa.pages.addresses import source_query
+from qa.pages.narrowing import clear, controls, copies_hidden, narrowed, order
+from qa.pages.results import Narrowed, Row, in_order, one_an_origin
 from qa.pages.shared import LOOK_UP, SOURCE, assistant, calmly, first_run, notice, show
-from qa.pages.snippets import excerpt, occurrences
+from qa.pages.snippets import excerpt, looked_up
+from qa.query import Query, parse
 
-MOST = 30  # passages: further down, other words find more than more reading
+MOST = 30  # passages for words, and rows drawn at once: further down, other words find more than more reading
+EVERY = 300  # passages that hold a phrase: few hold one, and they are all of them what was asked for
+COPIES = 3  # times as many are looked at where copies are hidden, so that as many rows are left
 
 
 def page() -> None:
@@ -31,81 +36,88 @@ def page() -> None:
         type="search",
         bind="query-params",
         label_visibility="collapsed",
-        placeholder="Words to look up",
+        placeholder="Words, “an exact phrase”, -without",
         icon=":material/search:",
     )
-    where = _filters(helper.library.facets())
-    if not (asked or "").strip():
-        show(element("p", "Press / to type, the arrow keys to go through what is found, Enter to open it."))
-        return
-    found = helper.look_up(asked or "", top=MOST, where=where).hits
-    if not found:
-        notice("Nothing was found" + (" within these filters. Clear them to look everywhere." if where else "."))
-        return
-    _count(found)
+    if (asked or "").strip():
+        _results(helper, asked or "")
+    else:
+        _hints()
+
+
+def _hints() -> None:
+    show(
+        element("p", "Words in quotation marks are found as they stand: “mapping exercise”."),
+        element("p", "A minus leaves out passages that hold a word or phrase: harbour -railings."),
+        element("p", "Press / to type, the arrow keys to go through what is found, Enter to open it."),
+    )
+
+
+def _results(helper: Assistant, asked: str) -> None:
+    query, one_each = parse(asked), copies_hidden()
+
+    @lru_cache
+    def rows_of(narrowed: Narrowed) -> list[Row]:
+        return _rows(helper, asked, query, narrowed, one_each=one_each)
+
+    chosen = narrowed()
+    rows = in_order(rows_of(chosen), order())
+    controls(chosen, rows_of, helper.library.facets())
+    _count(rows, narrowed=bool(chosen.where()))
+    shown = _shown((asked, chosen, one_each))
     with st.container(key="hits"):
-        for hit in found:
-            _hit(hit, asked or "")
+        for row in rows[:shown]:
+            _row(row, query)
+    if len(rows) > shown:
+        st.button("Show more", type="tertiary", on_click=_show, args=((asked, chosen, one_each), shown + MOST))
 
 
-def _filters(facets: Facets) -> Filter:
-    with st.expander("Filters", expanded=bool(st.session_state.get("filters-open")), key="filters"):
-        left, right = st.columns(2)
-        with left:
-            publishers = _choice("Publisher", "publishers", facets.publishers)
-            after = _day("From", "after", facets)
-        with right:
-            authors = _choice("Author", "authors", facets.authors)
-            before = _day("Until", "before", facets)
-        kinds = _choice("Kind", "kinds", facets.kinds)
-    return Filter(publishers, authors, kinds, after, before)
+def _rows(helper: Assistant, asked: str, query: Query, narrowed: Narrowed, *, one_each: bool) -> list[Row]:
+    most = EVERY if query.phrases else MOST
+    found = helper.look_up(asked, top=most * COPIES if one_each else most, where=narrowed.where()).hits
+    if not one_each:
+        return [Row(one) for one in found]
+    return one_an_origin(found, helper.library.origins({one.document.id for one in found}))[:most]
 
 
-def _choice(name: str, key: str, facets: Sequence[Facet]) -> frozenset[str]:
-    counts = {facet.value: facet.documents for facet in facets}
-    chosen = st.multiselect(
-        name,
-        list(counts),
-        format_func=lambda value: f"{value} ({counts[value]:,})",
-        key=key,
-        placeholder="Any",
-        disabled=not counts,
-    )
-    return frozenset(chosen)
+def _count(rows: Sequence[Row], *, narrowed: bool) -> None:
+    """How many were found; beside it, the way back to everything."""
+    with st.container(key="count", horizontal=True, vertical_alignment="center"):
+        if rows:
+            documents = len({row.found.document.id for row in rows})
+            said = f"{words.counted(len(rows), 'passage')} in {words.counted(documents, 'document')}"
+            show(element("p", said, class_="q-count", role="status"))
+        else:
+            notice("Nothing was found" + (" within these filters." if narrowed else "."))
+        if narrowed:
+            st.button("Clear the filters", type="tertiary", on_click=clear)
 
 
-def _day(name: str, key: str, facets: Facets) -> date | None:
-    chosen = st.date_input(
-        name,
-        None,
-        min_value=facets.earliest or date(1, 1, 1),
-        max_value=facets.latest or date.today(),
-        key=key,
-        disabled=facets.earliest is None,
-    )
-    return chosen if isinstance(chosen, date) else None
+def _shown(search: object) -> int:
+    """How many rows are drawn: more than at first where that was asked for, of this very search."""
+    held = st.session_state.get("more")
+    return int(held[1]) if held and held[0] == search else MOST
 
 
-def _count(found: Sequence[Found]) -> None:
-    documents = len({hit.document.id for hit in found})
-    passages = words.counted(len(found), "passage")
-    show(element("p", f"{passages} in {words.counted(documents, 'document')}, the best first", class_="q-count"))
+def _show(search: object, many: int) -> None:
+    st.session_state["more"] = search, many
 
 
-def _hit(found: Found, asked: str) -> None:
-    passage = found.hit.passage
+def _row(row: Row, query: Query) -> None:
+    found, passage = row.found, row.found.hit.passage
     with st.container(key=f"hit-{found.hit.rank}"):
-        query = source_query(passage.span, passage.text)
-        st.page_link(SOURCE, label=label(found.document.title), query_params=query)
+        address = source_query(passage.span, passage.text)
+        st.page_link(SOURCE, label=label(found.document.title), query_params=address)
         show(
             element("p", words.byline(found.document, found.locator), class_="q-byline"),
-            element("p", _snippet(passage.text, asked), class_="q-snippet"),
+            element("p", _snippet(passage.text, query), class_="q-snippet"),
+            element("p", words.further(row.passages, row.copies), class_="q-byline") if row.passages else None,
         )
 
 
-def _snippet(text: str, asked: str) -> Markup:
-    highlights: list[Highlight] = occurrences(text, asked)
-    begin, end = excerpt(text, highlights)
+def _snippet(text: str, query: Query) -> Markup:
+    highlights, first = looked_up(text, query)
+    begin, end = excerpt(text, first or highlights)
     dots = element("span", "… ", class_="q-cut", aria_hidden="true")
     shown = marked(text[begin:end], highlights, base=begin)
     return element("span", dots if begin else None, shown, dots if end < len(text) else None)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from index.wording import places
 from qa.highlight import Highlight
+from qa.query import Query
 
 _WORD = re.compile(r"\w+")
 _ENDING = re.compile(r"(?:ies|ied|y|ing|edly|ed|es|s|ly)$")
@@ -23,6 +25,13 @@ def occurrences(text: str, words: str) -> list[Highlight]:
     return [
         Highlight(found.start(), found.end()) for found in _WORD.finditer(text) if _stem(_plain(found[0])) in wanted
     ]
+
+
+def looked_up(text: str, query: Query) -> tuple[list[Highlight], list[Highlight]]:
+    """What of `text` was looked up: all of it, and of that the phrases alone."""
+    phrases = [Highlight(start, end) for phrase in query.phrases for start, end in places(text, phrase)]
+    plain = query.plain or ("" if phrases else query.words)
+    return phrases + occurrences(text, plain), phrases
 
 
 def excerpt(text: str, highlights: list[Highlight], width: int = 360) -> tuple[int, int]:

@@ -8,7 +8,20 @@ from datetime import datetime, tzinfo
 from index.model import Document, Locator, Report, Searched, Step
 from qa.reference import day, place, place_on_screen
 
-__all__ = ["byline", "counted", "day", "doing", "moment", "odds", "outcome", "place", "receipt", "sources", "sureness"]
+__all__ = [
+    "byline",
+    "counted",
+    "day",
+    "doing",
+    "further",
+    "moment",
+    "odds",
+    "outcome",
+    "place",
+    "receipt",
+    "sources",
+    "sureness",
+]
 
 # The calibrated chance of being right, from which on an answer is called so.
 _SURENESS = ((0.9, "Very sure"), (0.7, "Fairly sure"), (0.5, "Not quite sure"), (0.0, "Unsure"))
@@ -50,6 +63,12 @@ def byline(document: Document, locator: Locator | None = None) -> str:
         place_on_screen(locator) if locator else None,
     )
     return " · ".join(part for part in parts if part)
+
+
+def further(passages: int, copies: int) -> str:
+    """What else of a source text was found, beside the passage that is shown."""
+    more = f"and {counted(passages, 'more passage')} of this text"
+    return f"{more}, in {counted(copies, 'copy', 'copies')} too" if copies else more
 
 
 def receipt(searched: Searched, zone: tzinfo | None = None) -> str:

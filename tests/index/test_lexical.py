@@ -3,6 +3,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import tantivy
 
 from index.lexical import Changes, Fields, LexicalDamaged, LexicalIndex, Reflects
 from index.model import Filter
@@ -78,6 +79,35 @@ def test_filters_are_applied_before_the_list_is_cut(index: LexicalIndex):
     assert len(index.search(every, 1, Filter(kinds=frozenset({"pdf"})))) == 1
 
 
+def test_a_phrase_is_its_words_one_after_the_other(index: LexicalIndex):
+    assert found(index, "tweets a day", phrases=("Tweets a DAY",)) == [2]
+    assert found(index, "tweets a day", phrases=("day tweets",)) == []
+    assert found(index, "tweeted", phrases=("tweeted",)) == [1, 2]  # stems: the text decides
+    assert found(index, "policing", phrases=("policing",)) == [1]  # of the text, not of its title
+    assert found(index, "tweets day policing", phrases=("a day", "café’s owner")) == [2]
+    assert found(index, "tweets", phrases=("tweets a day",), kinds=frozenset({"text"})) == []
+
+
+@pytest.mark.parametrize(
+    "phrase", ['"', "?!", "x" * 100, "the " + "ä" * 70, "title:tweets", "a day\0", "💥 day", "中文"]
+)
+def test_no_phrase_fails(index: LexicalIndex, phrase: str):
+    assert isinstance(found(index, "tweets a day", phrases=(phrase,)), list)
+    assert set(index.holding(Filter(phrases=(phrase,)))) <= {1, 2, 3, 2**62}
+
+
+def test_a_phrase_with_a_word_too_long_to_be_indexed_is_found(index: LexicalIndex):
+    change(index, 2, stored=[Fields(4, f"the {'x' * 80} report", "T", "text"), Fields(5, "the report", "T", "text")])
+    assert 4 in index.holding(Filter(phrases=(f"the {'X' * 80} report",)))
+
+
+def test_all_that_hold_a_phrase_are_told_without_a_list_being_cut(index: LexicalIndex):
+    change(index, 2, stored=[Fields(key, f"The old mill, {key}.", "T", "pdf") for key in range(100, 400)])
+    assert set(index.holding(Filter(phrases=("old mill",)))) == set(range(100, 400))
+    assert set(index.holding(Filter(phrases=("old mill", "120")))) == {120}
+    assert index.holding(Filter(phrases=("old mill",), kinds=frozenset({"text"}))) == []
+
+
 def test_a_filter_leaves_scores_as_they_are(index: LexicalIndex):
     unfiltered = dict(index.search("policing tweets", 10))
     assert dict(index.search("policing tweets", 10, Filter(kinds=frozenset({"pdf"})))) == pytest.approx(
@@ -136,6 +166,15 @@ def test_damage_is_noticed_and_it_can_be_made_anew(tmp_path: Path, suffix: str):
     assert index.reflects() is None
     change(index, 1, stored=PASSAGES)
     assert found(index, "policing") == [1, 3]
+
+
+def test_an_index_of_another_shape_counts_as_damaged(tmp_path: Path):
+    (tmp_path / "words").mkdir()
+    builder = tantivy.SchemaBuilder()
+    builder.add_integer_field("id", indexed=True, fast=True)
+    tantivy.Index(builder.build(), path=str(tmp_path / "words"))
+    with pytest.raises(LexicalDamaged):
+        LexicalIndex(tmp_path / "words")
 
 
 def test_the_directory_may_go_while_it_is_open(tmp_path: Path):

@@ -89,6 +89,24 @@ def test_a_statement_of_a_topic_is_searched_by_again_moved_towards_the_nearest_p
     assert [hit.passage.text for hit in hits] == ["a", "b", "c"]
 
 
+def test_texts_rule_out_what_they_do_not_hold_and_the_next_takes_its_place(stored):
+    catalog, ids = stored
+    engine = FakeEngine([Scored(key, 1 - n / 20) for n, key in enumerate(ids)])
+    asked = searcher(catalog, engine)
+    assert [hit.passage.text for hit in asked.search("q", 3, Filter(without=("A", "c")))] == ["b", "d", "e"]
+    assert [(hit.rank, hit.passage.text) for hit in asked.search("q", 3, Filter(phrases=("F",)))] == [(1, "f")]
+    assert asked.search("q", 3, Filter(phrases=("a", "b"))) == []
+
+
+def test_what_is_left_out_is_never_asked_of_an_index_and_more_is_looked_at_until_enough_is_left(stored):
+    catalog, ids = stored
+    engine = FakeEngine([Scored(key, 1 - n / 20) for n, key in enumerate(ids)])
+    asked = Searcher(catalog, engine, FakeEncoder, candidates=2)
+    hits = asked.search("q", 2, Filter(without=("a", "b", "c")))
+    assert [hit.passage.text for hit in hits] == ["d", "e"]
+    assert engine.asked == [(2, Filter()), (8, Filter())]
+
+
 def test_feedback_from_passages_that_have_gone_is_none(stored):
     catalog, _ = stored
     engine = FakeEngine([Scored(key, 0.5) for key in (7, 8, 9)])

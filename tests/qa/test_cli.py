@@ -226,6 +226,20 @@ def test_search_prints_ranked_passages(library: Path):
     assert hit["text"] == BOARD[hit["start"] : hit["end"]]
 
 
+def test_search_for_a_phrase_keeps_what_was_typed_and_the_shape(library: Path):
+    typed = '"per cent of its BOARD" -tweets'
+    (result,) = rows(quoth(library, "search", typed, "--json"))
+    assert (set(result), result["query"]) == ({"id", "query", "hits"}, typed)
+    (hit,) = result["hits"]
+    assert set(hit) == {"rank", "score", "document", "locator", "text", "start", "end"}
+    assert "per cent of its board" in hit["text"]
+    (none,) = rows(quoth(library, "search", '"board of its cent"', "--json"))
+    assert none["hits"] == []
+    done = quoth(library, "search", "--json", "--", "-tweets")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "Say also what to look for" in done.stderr
+
+
 def test_watching_ends_cleanly_by_ctrl_c(unread: Path):
     command = [sys.executable, "-m", "qa.cli", "--library", str(unread), "sync", "--watch"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:

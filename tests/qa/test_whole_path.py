@@ -11,6 +11,7 @@ import pytest
 from index.library import Library
 from index.model import Filter
 from index.settings import PROJECT, Settings
+from index.wording import allowed
 from qa.assistant import Assistant
 from qa.evaluate import Evaluation, Question, evaluate, read_questions, summarise
 from qa.model import Answer
@@ -97,3 +98,36 @@ def test_a_refusal_says_what_was_searched_and_shows_the_nearest_passages(sample:
 def test_a_follow_up_is_resolved_from_the_questions_before_it(sample: Assistant):
     history = ["Who led the inspection called First-name policing?", "Who is Yusuf Darwish?"]
     assert sample.ask("How old was he?", history=history).resolved_question == "How old was Yusuf Darwish?"
+
+
+@pytest.mark.parametrize(
+    "phrase", ["young people", "hate crime", "the", "in the", "Listening Line", "it's", "per cent"]
+)
+def test_every_passage_that_has_a_phrase_is_found_and_no_other(sample: Assistant, phrase: str):
+    texts = passages_of(sample.library)
+    having = {id for id, text in texts.items() if allowed(text, [phrase], [])}
+    assert having
+    found = sample.look_up(f'"{phrase}"', top=len(texts)).hits
+    assert {hit.hit.passage.id for hit in found} == having
+    first = sample.look_up(f'"{phrase}"', top=3).hits
+    assert [hit.hit.passage.id for hit in first] == [hit.hit.passage.id for hit in found[:3]]
+
+
+@pytest.mark.parametrize("word", ["young", "report", "the"])
+def test_what_is_left_out_is_in_no_passage_and_all_others_are_still_found(sample: Assistant, word: str):
+    texts = passages_of(sample.library)
+    lacking = {id for id, text in texts.items() if allowed(text, [], [word])}
+    found = sample.look_up(f"hate crime -{word}", top=len(texts)).hits
+    assert {hit.hit.passage.id for hit in found} == lacking
+    assert len(sample.look_up(f"hate crime -{word}", top=5).hits) == min(5, len(lacking))
+
+
+def test_phrases_stand_within_filters(sample: Assistant):
+    found = sample.look_up('"young people"', top=500, where=Filter(kinds=frozenset({"pdf"}))).hits
+    assert found
+    assert {hit.document.kind for hit in found} == {"pdf"}
+
+
+def passages_of(library: Library) -> dict[int, str]:
+    with library._catalog.reading() as snapshot:
+        return {one.id: one.text for id in snapshot.ids() for one in snapshot.passages_of(id)}

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.highlight import Highlight
-from qa.pages.snippets import around, excerpt, occurrences
+from qa.pages.snippets import around, excerpt, looked_up, occurrences
+from qa.query import parse
 
 WIDTH = 60
 SHORT_WORDS = st.text(alphabet="abcdé'’-.,", min_size=1, max_size=12) | st.sampled_from(["harbour", "harbours"])
@@ -55,6 +56,30 @@ def test_a_word_of_the_text_that_is_looked_up_is_marked_everywhere(text: str, da
 @given(st.text(), st.text(alphabet=" \n?!…'\"<>&"))
 def test_without_a_word_nothing_is_marked(text: str, words: str) -> None:
     assert occurrences(text, words) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "everything", "phrases"),
+    [
+        ('"old mill"', ["old  mill", "OLD MILL"], ["old  mill", "OLD MILL"]),
+        ('"old mill" yards', ["old  mill", "OLD MILL", "Yard"], ["old  mill", "OLD MILL"]),
+        ("old yard", ["old", "OLD", "Yard"], []),
+        ("old -mill", ["old", "OLD"], []),
+        ('"the" mill', ["The", "the", "mill", "MILL"], ["The", "the"]),
+    ],
+)
+def test_phrases_are_marked_whole_and_plain_words_each(typed: str, everything: list[str], phrases: list[str]) -> None:
+    text = "The old  mill, the OLD MILL in Mall Yard"
+    found, first = looked_up(text, parse(typed))
+    assert [text[one.start : one.end] for one in first] == phrases
+    assert sorted(text[one.start : one.end] for one in found) == sorted(everything)
+
+
+def test_an_excerpt_about_a_phrase_holds_it() -> None:
+    text = "harbour " * 40 + "word " * 100 + "the old mill " + "word " * 20
+    found, first = looked_up(text, parse('harbour "old mill"'))
+    begin, end = excerpt(text, first or found, WIDTH)
+    assert "old mill" in text[begin:end]
 
 
 @given(TEXTS)

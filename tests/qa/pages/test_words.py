@@ -34,6 +34,18 @@ def test_a_number_agrees_with_its_noun(number: int, said: str) -> None:
     assert words.counted(number, "document") == said
 
 
+@pytest.mark.parametrize(
+    ("passages", "copies", "said"),
+    [
+        (1, 0, "and 1 more passage of this text"),
+        (5, 1, "and 5 more passages of this text, in 1 copy too"),
+        (5, 2, "and 5 more passages of this text, in 2 copies too"),
+    ],
+)
+def test_what_else_was_found_of_a_text_is_counted(passages: int, copies: int, said: str) -> None:
+    assert words.further(passages, copies) == said
+
+
 def test_a_plural_can_be_given() -> None:
     assert words.counted(2, "entry", "entries") == "2 entries"
 
