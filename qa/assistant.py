@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -19,15 +18,18 @@ from index.stages import Stage, profiled, stage
 from qa.cite import Citations, locate, verified
 from qa.compose import Candidate, compose
 from qa.confidence import Calibration
-from qa.converse import prefers, resolve
-from qa.model import Answer, Evidence, Exchange, Found, RankedAnswer, SearchResult
+from qa.converse import prefers, resolve, unheard
+from qa.model import Answer, Exchange, Found, Said, SearchResult, as_exchange
 from qa.own_words import own_words_first
+from qa.question import checked_question
+from qa.ranked import ranked
 from qa.reader.span_reader import SpanReader
-from qa.speakers import speaker_at
+from qa.said_about import HEAD, of_the_person, own_evidence, wanted
+from qa.speakers import said_around, speaker_at
+from qa.talk import exchanges
 
 NEAREST = 3  # passages shown beside a refusal: enough to see that the search was sensible
 RETRIES = 2  # a writer commits now and then, not continuously
-CITED = 5  # citations of one answer, other origins before further copies; a sixth adds nothing
 CALIBRATION = "calibration.json"
 
 T = TypeVar("T")
@@ -137,8 +139,9 @@ class Assistant:
         began = time.perf_counter()
         typed = checked_question(question, self._settings.max_question_characters)
         self._open_ahead()
+        told = self._told(typed, exchanges(history), where)
         with stage("resolve") as saw:
-            resolved = resolve(typed, history)
+            resolved = resolve(typed, told)
             saw(earlier_questions=len(history))
         reading = self._read(resolved, where)
         if resolved != typed:
@@ -146,6 +149,17 @@ class Assistant:
             if not prefers(typed, as_typed=literal.confidence, as_resolved=reading.confidence):
                 resolved, reading = typed, literal
         return Considered(question, resolved, reading.candidates, reading.hits, began, reading.origins)
+
+    def _told(self, typed: str, history: Sequence[Exchange], where: Filter) -> Sequence[Exchange]:
+        """The history, with the answers to earlier questions that came without them looked up where a pronoun may mean
+        them: a list of questions is all that a command line has."""
+        told = list(history)
+        for i in unheard(typed, history):
+            with suppress(QuestionError):  # what could not be asked then tells nothing now
+                told[i] = as_exchange(
+                    self.answer(self.consider(told[i].question, history=told[:i], where=where), top=1)
+                )
+        return told
 
     def _open_ahead(self) -> None:
         """Open the reader while the first question is searched for: that takes as long, on another processor."""
@@ -161,14 +175,34 @@ class Assistant:
         hits = self.library.search(question, self._settings.read_passages, where)
         with stage("read") as saw:
             evidence = self.reader.read(question, hits)
+            said = wanted(question)
+            if said:
+                evidence += own_evidence(said, hits, self._said)
             saw(passages=len(hits), spans=len(evidence))
         with stage("compose") as saw:
             titles = self.library.titles({hit.passage.span.document for hit in hits})
             origins = self.library.origins({item.answer.document for item in evidence})
             candidates = compose(question, evidence, titles, self.calibration, origins)
+            if said:
+                candidates = of_the_person(said, candidates, self._speaker, self._head)
             ordered = own_words_first(question, candidates, self.calibration.threshold, self._speaker)
             saw(spans=len(evidence), answers=len(candidates))
         return _Reading(tuple(ordered), tuple(hits), origins)
+
+    def _said(self, span: Span) -> Sequence[Said]:
+        """The quotations around a span with their speakers; none where its document is gone, which citing will tell."""
+        try:
+            return said_around(self.library.text(span.document), span.start, span.end)
+        except NotInLibrary:
+            return ()
+
+    def _head(self, document: str) -> str:
+        """Who wrote a document, and how it begins."""
+        try:
+            found = self.library.document(document)
+        except NotInLibrary:
+            return ""
+        return f"{found.author}\n{found.title}\n{found.text[:HEAD]}"
 
     def _speaker(self, span: Span) -> str | None:
         """Whose words a span is; None where its document is gone, which citing it will tell."""
@@ -183,7 +217,7 @@ class Assistant:
             citations = Citations(_Documents(self.library))
             candidates = considered.candidates
             sure = [c for c in candidates if c.confidence >= self.calibration.threshold]
-            answers = tuple(_ranked(candidate, citations, considered.origins) for candidate in sure[:top])
+            answers = tuple(ranked(candidate, citations, considered.origins) for candidate in sure[:top])
             if not answers:
                 for hit in considered.hits[:NEAREST]:
                     citations.add(hit.passage.span, hit.passage.text, None)
@@ -252,46 +286,3 @@ def _as_it_is_now(quoting: Callable[[], T]) -> T:
         except (NotInLibrary, QuotationError):
             continue
     return quoting()
-
-
-def checked_question(question: str, limit: int) -> str:
-    """The question with its white space in order. Raises QuestionError saying what is wrong with it."""
-    asked = " ".join(question.split())
-    if any("\ud800" <= c <= "\udfff" for c in asked):  # how bytes that are no UTF-8 arrive from a command line
-        raise QuestionError("The question holds characters that are not text. Type it anew.")
-    if not asked:
-        raise QuestionError("The question is empty. Ask in a sentence, for example: Who chairs the board?")
-    if len(asked) > limit:
-        raise QuestionError(
-            f"The question has {len(asked):,} characters; at most {limit:,} can be asked. Ask for one thing at a time."
-        )
-    if not re.search(r"\w", asked):
-        raise QuestionError("The question has no word in it. Ask in a sentence, for example: Who chairs the board?")
-    return asked
-
-
-def _ranked(candidate: Candidate, citations: Citations, origins: Mapping[str, str]) -> RankedAnswer:
-    by_origin: dict[str, list[Evidence]] = {}
-    for item in candidate.evidence:
-        by_origin.setdefault(origins.get(item.answer.document, item.answer.document), []).append(item)
-    first = [(origin, items[0]) for origin, items in by_origin.items()]
-    further = [(origin, item) for origin, items in by_origin.items() for item in items[1:]]
-    groups: dict[str, list[int]] = {}
-    for origin, item in (first + further)[:CITED]:
-        groups.setdefault(origin, []).append(citations.add(item.quote, _quoted(item), item.answer))
-    return RankedAnswer(
-        candidate.text,
-        candidate.confidence,
-        tuple(number for numbers in groups.values() for number in numbers),
-        origins=len(by_origin),
-        documents=len({item.answer.document for item in candidate.evidence}),
-        groups=tuple(map(tuple, groups.values())),
-    )
-
-
-def _quoted(evidence: Evidence) -> str:
-    passage = evidence.hit.passage
-    inside = Span(
-        passage.span.document, evidence.quote.start - passage.span.start, evidence.quote.end - passage.span.start
-    )
-    return inside.of(passage.text)
