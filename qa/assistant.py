@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,8 @@ from index.stages import Stage, profiled, stage
 from qa.cite import Citations, locate, verified
 from qa.compose import Candidate, compose
 from qa.confidence import Calibration
-from qa.converse import prefers, resolve, unheard
+from qa.continued import DEEP, added, documents_in, documents_of, on_topic, widened
+from qa.converse import prefers, resolve, settled, stands_alone, unheard
 from qa.model import Answer, Exchange, Found, Said, SearchResult, as_exchange
 from qa.own_words import own_words_first
 from qa.question import checked_question
@@ -143,22 +144,23 @@ class Assistant:
         with stage("resolve") as saw:
             resolved = resolve(typed, told)
             saw(earlier_questions=len(history))
-        reading = self._read(resolved, where)
+        alone = stands_alone(typed)
+        documents = documents_of(told) if resolved != typed or not alone else frozenset()
+        reading = self._read(resolved, where, documents, typed if resolved != typed and not alone else None)
         if resolved != typed:
-            literal = self._read(typed, where)
+            literal = self._read(typed, where, frozenset() if alone else documents)
             if not prefers(typed, as_typed=literal.confidence, as_resolved=reading.confidence):
                 resolved, reading = typed, literal
         return Considered(question, resolved, reading.candidates, reading.hits, began, reading.origins)
 
     def _told(self, typed: str, history: Sequence[Exchange], where: Filter) -> Sequence[Exchange]:
-        """The history, with the answers to earlier questions that came without them looked up where a pronoun may mean
-        them: a list of questions is all that a command line has."""
+        """The history; where it came as a list of questions, which is all that a command line has, with those answered
+        that a follow-up takes up."""
         told = list(history)
         for i in unheard(typed, history):
             with suppress(QuestionError):  # what could not be asked then tells nothing now
-                told[i] = as_exchange(
-                    self.answer(self.consider(told[i].question, history=told[:i], where=where), top=1)
-                )
+                found = self.consider(told[i].question, history=settled(told[:i]), where=where)
+                told[i] = as_exchange(self.answer(found, top=1))
         return told
 
     def _open_ahead(self) -> None:
@@ -171,16 +173,20 @@ class Assistant:
         if self._reader is None:
             threading.Thread(target=opening, name="open the reader").start()
 
-    def _read(self, question: str, where: Filter) -> _Reading:
-        hits = self.library.search(question, self._settings.read_passages, where)
+    def _read(self, question: str, where: Filter, documents: Collection[str], also: str | None = None) -> _Reading:
+        count = self._settings.read_passages
+        hits = widened(self.library.search(question, DEEP if documents else count, where), count, documents)
         with stage("read") as saw:
             evidence = self.reader.read(question, hits)
+            if also:
+                about = on_topic(hits, added(question, also), self.library.titles(documents_in(hits)), documents)
+                evidence += self.reader.read(also, about)
             said = wanted(question)
             if said:
                 evidence += own_evidence(said, hits, self._said)
             saw(passages=len(hits), spans=len(evidence))
         with stage("compose") as saw:
-            titles = self.library.titles({hit.passage.span.document for hit in hits})
+            titles = self.library.titles(documents_in(hits))
             origins = self.library.origins({item.answer.document for item in evidence})
             candidates = compose(question, evidence, titles, self.calibration, origins)
             if said:

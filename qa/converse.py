@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from qa.confidence import STOP_WORDS
 from qa.definites import about_what_was_spoken_of, described_as_before
@@ -54,12 +55,27 @@ def resolve(question: str, history: Sequence[str | Exchange]) -> str:
 
 
 def unheard(question: str, history: Sequence[Exchange]) -> list[int]:
-    """Which of the last exchanges should be answered first: those whose answer, not known yet, may be what a pronoun
-    of the question means. None where the conversation has somebody or something else that it means."""
-    if not any(not _bound(question, pronoun) and _open(pronoun, _talk(history)) for pronoun in PRONOUNS):
-        return []
-    recent = list(enumerate(history))[-_ANSWERED:]
-    return [i for i, one in recent if one.answer is None and one.understood is None and _NAMING.search(one.question)]
+    """Which of the last exchanges should be answered first, since they came as questions alone: the very last, where
+    the question takes something up, for it tells which documents are spoken of; and those whose answer may be what a
+    pronoun means, where the conversation has nobody or nothing else that it means."""
+    talk, last = _talk(history), len(history) - 1
+    taken_up = _understood(question, talk) != question
+    missed = any(not _bound(question, pronoun) and _open(pronoun, talk) for pronoun in PRONOUNS)
+    return [
+        i
+        for i, one in list(enumerate(history))[-_ANSWERED:]
+        if one.answer is None and one.understood is None
+        if (taken_up and i == last) or (missed and _NAMING.search(one.question))
+    ]
+
+
+def settled(history: Iterable[Exchange]) -> list[Exchange]:
+    """The history with each question understood by its words alone, so that none of them is answered."""
+    talk, found = Talk(), []
+    for exchange in history:
+        found.append(replace(exchange, understood=exchange.understood or _understood(exchange.question, talk)))
+        talk = _after(talk, found[-1].understood or "", exchange)
+    return found
 
 
 def _open(pronoun: Pronoun, talk: Talk) -> bool:
@@ -85,7 +101,7 @@ def stands_alone(question: str) -> bool:
     """Whether the question could have been the first: it has a content word, and no pronoun without a name before."""
     if not any(word not in STOP_WORDS for word in re.findall(r"\w+", question.lower())):
         return False
-    return all(_bound(question, pronoun) for pronoun in PRONOUNS if pronoun.person) and not elliptic(question)
+    return all(map(partial(_unasked, question), PRONOUNS)) and not elliptic(question)
 
 
 def _understood(question: str, talk: Talk) -> str:
@@ -155,7 +171,7 @@ def _adopted(question: str, answer: str, asked: Iterable[Mention]) -> list[Menti
 def _pronouns(question: str, talk: Talk) -> str:
     """For "he", "her", "it", "their": the likeliest name, else a phrase of the last question."""
     for pronoun in PRONOUNS:
-        if _bound(question, pronoun) or (pronoun.person is None and _EXPLETIVE.search(question)):
+        if _unasked(question, pronoun):
             continue
         meant = _antecedent(pronoun, talk)
         if meant and meant.lower() not in question.lower():
@@ -172,6 +188,11 @@ def _put(meant: str, pronoun: Pronoun, question: str) -> str:
             return f"{question[: own.start()]}the{thing['phrase']} of {meant}{question[thing.end('phrase') :]}"
         return f"{question[: own.start()]}{owned(meant)}{question[own.end() :]}"
     return f"{question[: plain.start()]}{meant}{question[plain.end() :]}" if plain else question
+
+
+def _unasked(question: str, pronoun: Pronoun) -> bool:
+    """Whether the question leaves nothing open about such a pronoun."""
+    return _bound(question, pronoun) or (pronoun.person is None and bool(_EXPLETIVE.search(question)))
 
 
 def _bound(question: str, pronoun: Pronoun) -> bool:
