@@ -34,6 +34,7 @@ _CLAUSE = re.compile(
 _OPENING = re.compile(
     rf"^{_LEAD}(?P<wh>(?:\w+\s+)?(?:wh(?:o|at|en|ere|y|ich|om|ose)|how)\b.*?)\s*\b(?P<rest>{_AUXILIARY}\s.*)$", re.I
 )
+_ACTS = re.compile(rf"^{_LEAD}who\s+(?!{_AUXILIARY}\b)", re.IGNORECASE)  # an auxiliary further on is of a clause
 _SUBJECT_ASKED = re.compile(rf"^{_LEAD}(?:who|what|which\s+\w+|how many\s+\w+)\s+(?P<rest>.*)$", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _COUNT = re.compile(
@@ -95,7 +96,7 @@ def _asked_anew(asked: str, base: str, answer: str | None) -> str:
         return base
     counted = re.match(r"(?:what|which)\s+(\w+)\s+", base, re.IGNORECASE)
     opening = _OPENING.match(base)
-    if opening:
+    if opening and not _ACTS.match(base):
         rest = opening["rest"]
         if asked.lower() in ("how many", "how much") and counted and counted[1].lower() not in STOP_WORDS:
             return f"{asked} {counted[1]} {rest}"

@@ -21,9 +21,13 @@ from qa.own_words import asked_of, same_person
 MARGIN = 6.0  # of the reader's score: what it gives a plain answer, which a quotation about the topic is
 HEAD = 300  # characters in which a text says whose it is
 _STEM = 5
-_ABOUT = re.compile(
-    r"\b(?:say|said|says|think|thought|write|written|wrote|tell|told|claim|argue|comment|speak|spoke|spoken|talk|talked"
-    r"|views?|opinions?|words)\b[^?]*?\b(?:about|on|of|regarding|concerning|against)\s+(?P<topic>[^?]+)",
+_SAYING = (
+    r"(?:say|said|says|think|thought|write|written|wrote|tell|told|claim|argue|comment|speak|spoke|spoken|talk|talked|"
+    r"views?|opinions?|words)"
+)
+_CLAUSE = r"(?:should|must|would|will|is|was|are|were|be|been|has|had|have|can|could|might|may|did|does|do|that)"
+_ABOUT = re.compile(  # at once, or after a few words that begin no clause: "tell the paper about", not "say is true of"
+    rf"\b{_SAYING}\s+(?:(?:(?!{_CLAUSE}\b)\w+\s+){{0,4}}?(?:about|regarding|concerning)|on|of|against)\s+(?P<topic>[^?]+)",
     re.IGNORECASE,
 )
 

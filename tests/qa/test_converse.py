@@ -158,6 +158,11 @@ def test_a_definite_phrase_is_described_as_before(history: list[str | Exchange],
         (CRIMES, "Why?", "Why were hate crimes recorded in Wenshire in 2019?"),
         (FOUNDED, "When?", "When was it that Michael Stanhope founded the Bridgelight Trust?"),
         (
+            [Exchange("Who ruled that the wall may stay?", "Ingrid Solheim")],
+            "Why?",
+            "Why was it that Ingrid Solheim ruled that the wall may stay?",
+        ),
+        (
             [Exchange("Who was sentenced for the arson in Sennet Street?", "Gareth Tull")],
             "For how long?",
             "For how long was Gareth Tull sentenced for the arson in Sennet Street?",

@@ -32,6 +32,7 @@ def quoted(question: str, hit: Hit = HIT) -> list[str]:
         ("What did Ann Archer say about bread?", "Ann Archer", {"bread"}),
         ("What did Ms Archer think of the price of bread?", "Archer", {"price", "bread"}),
         ("What are Ann Archer's views on the baker?", "Ann Archer", {"baker"}),
+        ("What did Ann Archer tell the local paper about bread?", "Ann Archer", {"bread"}),
     ],
 )
 def test_whose_words_about_what(question: str, who: str, topic: set[str]) -> None:
@@ -41,7 +42,14 @@ def test_whose_words_about_what(question: str, who: str, topic: set[str]) -> Non
 
 
 @pytest.mark.parametrize(
-    "question", ["Who said that bread is dear?", "What does Ann Archer sell?", "What did Ann Archer say is dear?"]
+    "question",
+    [
+        "Who said that bread is dear?",
+        "What does Ann Archer sell?",
+        "What did Ann Archer say is dear?",
+        "What did Ann Archer say should make up half of a loaf?",
+        "What did Ann Archer say must be done about bread?",
+    ],
 )
 def test_other_questions_are_left_to_the_reader(question: str) -> None:
     assert wanted(question) is None
