@@ -215,8 +215,7 @@ def _antecedent(pronoun: Pronoun, talk: Talk) -> str | None:
         found = [*sure, *heard, *filter(None, [unnamed]), *unsure]
         return found[0] if found else None if talk.asked else _uncapitalised(subject(talk.question))
     if pronoun.described:
-        lately = [name for name in sure if name in talk.question]
-        return next(iter([*lately, *phrases(talk.question)[-1:], *sure, *heard, *unsure]), talk.topic)
+        return next(iter([*sure, *phrases(talk.question)[-1:], *heard, *unsure]), talk.topic)
     return counted(talk.question) or next(iter([*_plural(subject(talk.question)), *sure, *unsure]), talk.topic)
 
 

@@ -126,11 +126,11 @@ def kind(name: str) -> Kind:
 
 
 def kind_in(name: str, text: str) -> Kind:
-    """As `kind`, with what a text shows: what describes a noun behind an article is no person ("the Pause course")."""
+    """As `kind`, with what a text shows: what describes a noun behind an article is hardly a person ("the Loud Few
+    study")."""
     found = kind(name)
-    if found not in (Kind.PERSON, Kind.UNSURE):
-        return found
-    return Kind.THING if re.search(rf"\b(?:[Tt]he|[Aa]n?) {re.escape(name)} (?!(?:{_STOP})\b)[a-z]", text) else found
+    described = re.search(rf"\b(?:[Tt]he|[Aa]n?) {re.escape(name)} (?!(?:{_STOP})\b)[a-z]", text)
+    return Kind.UNSURE if described and found is Kind.PERSON else found
 
 
 def full_name(name: str, known: Iterable[str]) -> str:

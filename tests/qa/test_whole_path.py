@@ -97,3 +97,11 @@ def test_a_refusal_says_what_was_searched_and_shows_the_nearest_passages(sample:
 def test_a_follow_up_is_resolved_from_the_questions_before_it(sample: Assistant):
     history = ["Who led the inspection called First-name policing?", "Who is Yusuf Darwish?"]
     assert sample.ask("How old was he?", history=history).resolved_question == "How old was Yusuf Darwish?"
+
+
+def test_what_somebody_said_about_something_is_that_persons_quotation(seeds: Assistant):
+    answer = seeds.ask("What did Sajid Javid say about platforms?")
+    first = answer.citation(answer.answers[0].citations[0])
+    assert first.speaker == "Sajid Javid"
+    assert "abusing these platforms" in answer.answers[0].text
+    assert seeds.ask("What did Mark Wallace say about mosques?").status == "not_found"
