@@ -4,30 +4,35 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from index.errors import NotInLibrary, QuotationError, QuothError
+from index.errors import NotInLibrary, QuestionError, QuotationError, QuothError
 from index.library import Library
-from index.model import Document, Filter, Hit, Span
+from index.model import Filter, Hit, Span
 from index.settings import Settings
 from index.stages import Stage, profiled, stage
 from qa.cite import Citations, locate, verified
 from qa.compose import Candidate, compose
 from qa.confidence import Calibration
-from qa.converse import prefers, resolve
-from qa.model import Answer, Evidence, Exchange, Found, RankedAnswer, SearchResult
+from qa.continued import DEEP, added, documents_in, documents_of, on_topic, widened
+from qa.converse import prefers, resolve, settled, stands_alone, unheard
+from qa.model import Answer, Exchange, Found, Said, SearchResult, as_exchange
 from qa.own_words import own_words_first
-from qa.query import checked_query, checked_question
+from qa.query import Query, checked_query
+from qa.question import checked_question
+from qa.ranked import ranked
 from qa.reader.span_reader import SpanReader
-from qa.speakers import speaker_at
+from qa.said_about import HEAD, of_the_person, own_evidence, wanted
+from qa.speakers import said_around, speaker_at
+from qa.talk import exchanges
 
 NEAREST = 3  # passages shown beside a refusal: enough to see that the search was sensible
 RETRIES = 2  # a writer commits now and then, not continuously
-CITED = 5  # citations of one answer, other origins before further copies; a sixth adds nothing
 CALIBRATION = "calibration.json"
 
 T = TypeVar("T")
@@ -137,15 +142,28 @@ class Assistant:
         began = time.perf_counter()
         typed = checked_question(question, self._settings.max_question_characters)
         self._open_ahead()
+        told = self._told(typed, exchanges(history), where)
         with stage("resolve") as saw:
-            resolved = resolve(typed, history)
+            resolved = resolve(typed, told)
             saw(earlier_questions=len(history))
-        reading = self._read(resolved, where)
+        alone = stands_alone(typed)
+        documents = documents_of(told) if resolved != typed or not alone else frozenset()
+        reading = self._read(resolved, where, documents, typed if resolved != typed and not alone else None)
         if resolved != typed:
-            literal = self._read(typed, where)
+            literal = self._read(typed, where, frozenset() if alone else documents)
             if not prefers(typed, as_typed=literal.confidence, as_resolved=reading.confidence):
                 resolved, reading = typed, literal
         return Considered(question, resolved, reading.candidates, reading.hits, began, reading.origins)
+
+    def _told(self, typed: str, history: Sequence[Exchange], where: Filter) -> Sequence[Exchange]:
+        """The history; where it came as a list of questions, which is all that a command line has, with those answered
+        that a follow-up takes up."""
+        told = list(history)
+        for i in unheard(typed, history):
+            with suppress(QuestionError):  # what could not be asked then tells nothing now
+                found = self.consider(told[i].question, history=settled(told[:i]), where=where)
+                told[i] = as_exchange(self.answer(found, top=1))
+        return told
 
     def _open_ahead(self) -> None:
         """Open the reader while the first question is searched for: that takes as long, on another processor."""
@@ -157,18 +175,42 @@ class Assistant:
         if self._reader is None:
             threading.Thread(target=opening, name="open the reader").start()
 
-    def _read(self, question: str, where: Filter) -> _Reading:
-        hits = self.library.search(question, self._settings.read_passages, where)
+    def _read(self, question: str, where: Filter, documents: Collection[str], also: str | None = None) -> _Reading:
+        count = self._settings.read_passages
+        hits = widened(self.library.search(question, DEEP if documents else count, where), count, documents)
         with stage("read") as saw:
             evidence = self.reader.read(question, hits)
+            if also:
+                about = on_topic(hits, added(question, also), self.library.titles(documents_in(hits)), documents)
+                evidence += self.reader.read(also, about)
+            said = wanted(question)
+            if said:
+                evidence += own_evidence(said, hits, self._said)
             saw(passages=len(hits), spans=len(evidence))
         with stage("compose") as saw:
-            titles = self.library.titles({hit.passage.span.document for hit in hits})
+            titles = self.library.titles(documents_in(hits))
             origins = self.library.origins({item.answer.document for item in evidence})
             candidates = compose(question, evidence, titles, self.calibration, origins)
+            if said:
+                candidates = of_the_person(said, candidates, self._speaker, self._head)
             ordered = own_words_first(question, candidates, self.calibration.threshold, self._speaker)
             saw(spans=len(evidence), answers=len(candidates))
         return _Reading(tuple(ordered), tuple(hits), origins)
+
+    def _said(self, span: Span) -> Sequence[Said]:
+        """The quotations around a span with their speakers; none where its document is gone, which citing will tell."""
+        try:
+            return said_around(self.library.text(span.document), span.start, span.end)
+        except NotInLibrary:
+            return ()
+
+    def _head(self, document: str) -> str:
+        """Who wrote a document, and how it begins."""
+        try:
+            found = self.library.document(document)
+        except NotInLibrary:
+            return ""
+        return f"{found.author}\n{found.title}\n{found.text[:HEAD]}"
 
     def _speaker(self, span: Span) -> str | None:
         """Whose words a span is; None where its document is gone, which citing it will tell."""
@@ -180,10 +222,10 @@ class Assistant:
     def answer(self, considered: Considered, *, top: int = 5, id: str | None = None) -> Answer:
         """Decide, cite and verify. Raises QuotationError when the library changed under the candidates."""
         with stage("verify") as saw:
-            citations = Citations(_Documents(self.library))
+            citations = Citations(cache(self.library.document))
             candidates = considered.candidates
             sure = [c for c in candidates if c.confidence >= self.calibration.threshold]
-            answers = tuple(_ranked(candidate, citations, considered.origins) for candidate in sure[:top])
+            answers = tuple(ranked(candidate, citations, considered.origins) for candidate in sure[:top])
             if not answers:
                 for hit in considered.hits[:NEAREST]:
                     citations.add(hit.passage.span, hit.passage.text, None)
@@ -201,17 +243,21 @@ class Assistant:
             elapsed_ms=1000 * (time.perf_counter() - considered.began),
         )
 
-    def look_up(self, words: str, *, top: int = 20, where: Filter = Filter(), id: str | None = None) -> SearchResult:
+    def look_up(
+        self, words: str, *, top: int = 20, where: Filter = Filter(), plain: bool = False, id: str | None = None
+    ) -> SearchResult:
         """The passages nearest to `words`, with their documents and places. Raises QuestionError.
 
-        "Exact phrases" in quotation marks are in each of them; -words and -"phrases" are in none (see `qa.query`).
+        "Exact phrases" in quotation marks are in each of them; -words and -"phrases" are in none (see `qa.query`); with
+        `plain`, marks and signs say nothing: queries of a collection were not written for them.
         """
-        query = checked_query(words, self._settings.max_question_characters)
+        limit = self._settings.max_question_characters
+        query = Query(checked_question(words, limit)) if plain else checked_query(words, limit)
         where = replace(where, phrases=query.phrases, without=query.without)
         return SearchResult(words, _as_it_is_now(lambda: self._found(query.words, top, where)), id)
 
     def _found(self, asked: str, top: int, where: Filter) -> tuple[Found, ...]:
-        documents = _Documents(self.library)
+        documents = cache(self.library.document)
         found = []
         hits = self.library.search(asked, top, where)
         for hit in sorted(hits, key=lambda hit: hit.passage.span):  # a document's paragraphs are counted once
@@ -236,19 +282,6 @@ class _Reading:
         return self.candidates[0].confidence if self.candidates else 0.0
 
 
-class _Documents:
-    """The documents that one answer cites, each fetched once."""
-
-    def __init__(self, library: Library) -> None:
-        self._library = library
-        self._fetched: dict[str, Document] = {}
-
-    def __call__(self, id: str) -> Document:
-        if id not in self._fetched:
-            self._fetched[id] = self._library.document(id)
-        return self._fetched[id]
-
-
 def _as_it_is_now(quoting: Callable[[], T]) -> T:
     """What `quoting` returns, done again when a document went or changed between searching and quoting."""
     for _ in range(RETRIES):
@@ -257,30 +290,3 @@ def _as_it_is_now(quoting: Callable[[], T]) -> T:
         except (NotInLibrary, QuotationError):
             continue
     return quoting()
-
-
-def _ranked(candidate: Candidate, citations: Citations, origins: Mapping[str, str]) -> RankedAnswer:
-    by_origin: dict[str, list[Evidence]] = {}
-    for item in candidate.evidence:
-        by_origin.setdefault(origins.get(item.answer.document, item.answer.document), []).append(item)
-    first = [(origin, items[0]) for origin, items in by_origin.items()]
-    further = [(origin, item) for origin, items in by_origin.items() for item in items[1:]]
-    groups: dict[str, list[int]] = {}
-    for origin, item in (first + further)[:CITED]:
-        groups.setdefault(origin, []).append(citations.add(item.quote, _quoted(item), item.answer))
-    return RankedAnswer(
-        candidate.text,
-        candidate.confidence,
-        tuple(number for numbers in groups.values() for number in numbers),
-        origins=len(by_origin),
-        documents=len({item.answer.document for item in candidate.evidence}),
-        groups=tuple(map(tuple, groups.values())),
-    )
-
-
-def _quoted(evidence: Evidence) -> str:
-    passage = evidence.hit.passage
-    inside = Span(
-        passage.span.document, evidence.quote.start - passage.span.start, evidence.quote.end - passage.span.start
-    )
-    return inside.of(passage.text)

@@ -10,20 +10,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from qa.confidence import STOP_WORDS
+from qa.definites import about_what_was_spoken_of, described_as_before
 from qa.ellipsis import completed, elliptic
 from qa.mentions import (
     Kind,
     counted,
+    described,
     full_name,
     kind,
+    kind_in,
     known_in,
     names,
     names_of_statement,
     owned,
     phrases,
-    richer,
     subject,
 )
 from qa.model import Exchange
@@ -35,7 +38,11 @@ _EXPLETIVE = re.compile(
     re.IGNORECASE,
 )
 _STOP = "|".join(sorted(STOP_WORDS))
+_NAMING = re.compile(r"^\W*(?:\w+ )?(?:who|whom|whose|which|what)\b", re.IGNORECASE)
+_ANSWERED = 4  # exchanges back in which an answer is looked for that a pronoun may mean
 _SAID_BEFORE = 12  # texts: a description older than six exchanges is no longer what "the report" means
+_LONG_OWNER = 4  # words: a longer name or description takes no "'s"
+_LAST_PHRASE = re.compile(r"(?P<phrase>(?:\s+[\w-]+){1,3}?)\s*\??$")
 STANDING, DEPENDENT = 2.0, 8.0  # odds that a question which a rule has changed was meant so
 
 
@@ -44,10 +51,40 @@ def resolve(question: str, history: Sequence[str | Exchange]) -> str:
 
     Plain strings are earlier questions. Where they alternate questions and answers they are read so.
     """
-    talk = Talk()
-    for exchange in exchanges(history):
-        talk = _after(talk, exchange.understood or _understood(exchange.question, talk), exchange)
-    return _understood(question, talk)
+    return _understood(question, _talk(exchanges(history)))
+
+
+def unheard(question: str, history: Sequence[Exchange]) -> list[int]:
+    """Which of the last exchanges should be answered first, since they came as questions alone: the very last, where
+    the question takes something up, for it tells which documents are spoken of; and those whose answer may be what a
+    pronoun means, where the conversation has nobody or nothing else that it means."""
+    talk, last = _talk(history), len(history) - 1
+    taken_up = _understood(question, talk) != question
+    missed = any(not _bound(question, pronoun) and _open(pronoun, talk) for pronoun in PRONOUNS)
+    return [
+        i
+        for i, one in list(enumerate(history))[-_ANSWERED:]
+        if one.answer is None and one.understood is None
+        if (taken_up and i == last) or (missed and _NAMING.search(one.question))
+    ]
+
+
+def settled(history: Iterable[Exchange]) -> list[Exchange]:
+    """The history with each question understood by its words alone, so that none of them is answered."""
+    talk, found = Talk(), []
+    for exchange in history:
+        found.append(replace(exchange, understood=exchange.understood or _understood(exchange.question, talk)))
+        talk = _after(talk, found[-1].understood or "", exchange)
+    return found
+
+
+def _open(pronoun: Pronoun, talk: Talk) -> bool:
+    """Whether what the pronoun means is not named, and the last question asks for a name."""
+    if pronoun.person:
+        meant = _antecedent(pronoun, talk)
+        return meant is None or meant == described(talk.question)
+    named = any(mention.fits(pronoun) and mention.name in talk.question for mention in talk.asked)
+    return bool(_NAMING.search(talk.question)) and not named
 
 
 def prefers(question: str, as_typed: float, as_resolved: float) -> bool:
@@ -64,7 +101,7 @@ def stands_alone(question: str) -> bool:
     """Whether the question could have been the first: it has a content word, and no pronoun without a name before."""
     if not any(word not in STOP_WORDS for word in re.findall(r"\w+", question.lower())):
         return False
-    return all(_bound(question, pronoun) for pronoun in PRONOUNS if pronoun.person) and not elliptic(question)
+    return all(map(partial(_unasked, question), PRONOUNS)) and not elliptic(question)
 
 
 def _understood(question: str, talk: Talk) -> str:
@@ -72,8 +109,15 @@ def _understood(question: str, talk: Talk) -> str:
         return question
     whole = completed(question, talk.question, talk.answer)
     if whole:
-        return whole
+        return _pronouns(whole, talk)
     return next((changed for rule in RULES if (changed := rule(question, talk)) != question), question)
+
+
+def _talk(history: Iterable[Exchange]) -> Talk:
+    talk = Talk()
+    for exchange in history:
+        talk = _after(talk, exchange.understood or _understood(exchange.question, talk), exchange)
+    return talk
 
 
 def _after(talk: Talk, understood: str, exchange: Exchange) -> Talk:
@@ -83,7 +127,10 @@ def _after(talk: Talk, understood: str, exchange: Exchange) -> Talk:
     told = ". ".join(filter(None, (exchange.answer, exchange.sentence)))
     adopted = _adopted(understood, exchange.answer, asked.values()) if exchange.answer else []
     asked = {m.name: m for m in adopted} | asked | {m.name: m for m in talk.asked if m.name not in asked}
-    heard = {m.name: m for m in (Mention(full_name(name, talk.known), kind(name)) for name in names_of_statement(told))}
+    heard = {
+        m.name: m
+        for m in (Mention(full_name(name, talk.known), kind_in(name, told)) for name in names_of_statement(told))
+    }
     heard |= {m.name: m for m in talk.heard if m.name not in heard}
     return Talk(
         asked=tuple(asked.values()),
@@ -97,7 +144,7 @@ def _after(talk: Talk, understood: str, exchange: Exchange) -> Talk:
 def _mention(name: str, typed: str, talk: Talk) -> Mention:
     """A name of a question, with what its place there, or the pronoun that stood for it, tells of it."""
     full = full_name(name, talk.known)
-    earlier = next((m for m in (*talk.asked, *talk.heard) if m.name == full), Mention(full, kind(full)))
+    earlier = next((m for m in (*talk.asked, *talk.heard) if m.name == full), Mention(full, kind_in(full, typed)))
     if full in typed or name in typed:
         acts = bool(
             re.search(rf"\b(?:did|does|has|had|was|is|who (?:is|was)) {re.escape(name)}\b", typed, re.IGNORECASE)
@@ -124,17 +171,28 @@ def _adopted(question: str, answer: str, asked: Iterable[Mention]) -> list[Menti
 def _pronouns(question: str, talk: Talk) -> str:
     """For "he", "her", "it", "their": the likeliest name, else a phrase of the last question."""
     for pronoun in PRONOUNS:
-        if _bound(question, pronoun) or (pronoun.person is None and _EXPLETIVE.search(question)):
+        if _unasked(question, pronoun):
             continue
         meant = _antecedent(pronoun, talk)
         if meant and meant.lower() not in question.lower():
-            meant = talk.with_article(meant)
-            own, plain = pronoun.possessive.search(question), pronoun.personal.search(question)
-            if own and (plain is None or own.start() <= plain.start()):
-                question = f"{question[: own.start()]}{owned(meant)}{question[own.end() :]}"
-            elif plain:
-                question = f"{question[: plain.start()]}{meant}{question[plain.end() :]}"
+            question = _put(talk.with_article(meant), pronoun, question)
     return question
+
+
+def _put(meant: str, pronoun: Pronoun, question: str) -> str:
+    """The question with what is meant in the place of its first such pronoun."""
+    own, plain = pronoun.possessive.search(question), pronoun.personal.search(question)
+    if own and (plain is None or own.start() <= plain.start()):
+        thing = _LAST_PHRASE.match(question, own.end())
+        if thing and len(meant.split()) > _LONG_OWNER:  # "the median age of the accounts which wrote half of it"
+            return f"{question[: own.start()]}the{thing['phrase']} of {meant}{question[thing.end('phrase') :]}"
+        return f"{question[: own.start()]}{owned(meant)}{question[own.end() :]}"
+    return f"{question[: plain.start()]}{meant}{question[plain.end() :]}" if plain else question
+
+
+def _unasked(question: str, pronoun: Pronoun) -> bool:
+    """Whether the question leaves nothing open about such a pronoun."""
+    return _bound(question, pronoun) or (pronoun.person is None and bool(_EXPLETIVE.search(question)))
 
 
 def _bound(question: str, pronoun: Pronoun) -> bool:
@@ -151,11 +209,14 @@ def _antecedent(pronoun: Pronoun, talk: Talk) -> str | None:
     heard = [m.name for m in talk.heard if m.fits(pronoun)] if pronoun.heard else []
     unsure = [m.name for m in talk.asked if m.kind is Kind.UNSURE]
     if pronoun.person:
-        found = [*sure, *heard, *unsure]
+        unnamed = described(talk.question) if not any(name in talk.question for name in sure) else None
+        if unnamed and talk.answer is None:
+            return unnamed
+        found = [*sure, *heard, *filter(None, [unnamed]), *unsure]
         return found[0] if found else None if talk.asked else _uncapitalised(subject(talk.question))
     if pronoun.described:
         return next(iter([*sure, *phrases(talk.question)[-1:], *heard, *unsure]), talk.topic)
-    return counted(talk.question) or next(iter([*sure, *_plural(subject(talk.question)), *unsure]), talk.topic)
+    return counted(talk.question) or next(iter([*_plural(subject(talk.question)), *sure, *unsure]), talk.topic)
 
 
 def _uncapitalised(phrase: str | None) -> str | None:
@@ -164,70 +225,8 @@ def _uncapitalised(phrase: str | None) -> str | None:
 
 
 def _plural(phrase: str | None) -> list[str]:
-    plain = phrase and not names(phrase) and re.search(r"[^s]s$", phrase)
+    plain = phrase and re.search(r"\b[a-z]\w*[^s]s$", phrase)
     return [phrase] if phrase and plain else []
 
 
-_DEFINITE = re.compile(
-    rf"\b(?P<article>the|this|that|these|those)\s+(?P<noun>(?!(?:{_STOP}|same|only|first|last|most|best|next)\b)[a-z-]+)\b"
-    r"(?!\s+(?:of|for|in|on|that|who|which)\b)"
-)
-_TIMES = frozenset("time times year years period point day days era moment while".split())
-_NOUN_KINDS = {
-    Kind.PERSON: frozenset("author boy driver girl lady man person speaker victim woman writer".split()),
-    Kind.GROUP: frozenset("agency body charity company firm force organisation organization".split()),
-}
-_GENERIC = frozenset(
-    """
-    album albums article band book books case company event fight film game group incident movie organisation record
-    season series show single song songs story team tour work
-    """.split()
-)
-
-
-def _definites(question: str, talk: Talk) -> str:
-    """For "the mosque", "this report": as it was described before, else whose it is."""
-    match = _DEFINITE.search(question)
-    if match is None or names(question) or known_in(question, talk.repeatable):
-        return question
-    noun = match["noun"]
-    if noun in _TIMES:
-        return _about(question, talk) if match["article"] != "the" else question
-    meant = next((found for text in talk.said if (found := richer(noun, text))), None)
-    if meant is None:
-        meant = next((talk.with_article(m.name) for m in talk.asked if noun in _NOUN_KINDS.get(m.kind, ())), None)
-    if meant is None and talk.topic and (noun in _GENERIC or match["article"] != "the" or _said(noun, talk)):
-        meant = talk.topic if noun in talk.topic.lower().split() else f"{owned(talk.topic)} {noun}"
-    return question[: match.start()] + meant + question[match.end() :] if meant else question
-
-
-def _said(noun: str, talk: Talk) -> bool:
-    return any(re.search(rf"\b{re.escape(noun[:5])}", text, re.IGNORECASE) for text in talk.said)
-
-
-_THERE = re.compile(
-    r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbe )(?<!\bbeen )\bthere\b(?=\W*$)", re.IGNORECASE
-)
-_POINTING = re.compile(r"\b(?:this|that|these|those)\b", re.IGNORECASE)
-_OPEN = re.compile(r"\b(?:any|anything|other|else|another|more|next|happen(?:ed|s)?|also|ever|after|before)\b", re.I)
-
-
-def _open(question: str, talk: Talk) -> str:
-    """For "Any other teams?", "What happened next?", "When was that?": about what was spoken of."""
-    if names(question) or known_in(question, talk.repeatable):
-        return question
-    place = next((m.name for m in talk.asked if m.kind in (Kind.GROUP, Kind.THING)), talk.topic)
-    if place and _THERE.search(question):
-        return _THERE.sub(lambda _: f"at {talk.with_article(place)}", question, count=1)
-    return _about(question, talk) if _OPEN.search(question) or _POINTING.search(question) else question
-
-
-def _about(question: str, talk: Talk) -> str:
-    """The question with the topic at its end."""
-    if talk.topic is None or talk.topic.lower() in question.lower():
-        return question
-    word = "to" if re.search(r"\bhappen(?:ed|s)?\b", question, re.IGNORECASE) else "about"
-    return f"{question.rstrip('?. ')} {word} {talk.with_article(talk.topic)}?"
-
-
-RULES: tuple[Callable[[str, Talk], str], ...] = (_pronouns, _definites, _open)
+RULES: tuple[Callable[[str, Talk], str], ...] = (_pronouns, described_as_before, about_what_was_spoken_of)

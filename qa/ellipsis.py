@@ -34,6 +34,7 @@ _CLAUSE = re.compile(
 _OPENING = re.compile(
     rf"^{_LEAD}(?P<wh>(?:\w+\s+)?(?:wh(?:o|at|en|ere|y|ich|om|ose)|how)\b.*?)\s*\b(?P<rest>{_AUXILIARY}\s.*)$", re.I
 )
+_ACTS = re.compile(rf"^{_LEAD}who\s+(?!{_AUXILIARY}\b)", re.IGNORECASE)  # an auxiliary further on is of a clause
 _SUBJECT_ASKED = re.compile(rf"^{_LEAD}(?:who|what|which\s+\w+|how many\s+\w+)\s+(?P<rest>.*)$", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _COUNT = re.compile(
@@ -44,6 +45,14 @@ _ADVERB = re.compile(r"\w+(?:ly|line|side|wide)|abroad|altogether|overall|today|
 _PREPOSITION = (
     "in on at for from by with during since until after before to of under over among against about between".split()
 )
+_TOTAL = re.compile(r"in (?:all|total)|altogether|overall|all told", re.IGNORECASE)
+_LAST_PLACE = re.compile(rf"(?P<whole>.*\w)\s+(?:{'|'.join(_PREPOSITION)})\s+\S.*$", re.IGNORECASE)
+_OWN = re.compile(r"(?:its|his|her|their)\s+\w", re.IGNORECASE)
+_OWNED_THING = re.compile(
+    rf"(?P<owner>.*(?:['’]s|s['’]|\b(?:its|his|her|their)))\s+(?P<thing>\S.*?)(?P<after>(?:\s+(?:{'|'.join(_PREPOSITION)})\s.*)?)$",
+    re.IGNORECASE,
+)
+_PAST = re.compile(r"\b(?:was|were|did|had)\b", re.IGNORECASE)
 _TO_THEIR_VERB = re.compile(rf"^(?P<head>.*?\b{_AUXILIARY}\s+)(?P<subject>\S.*)\s+(?P<verb>\w+)$", re.IGNORECASE)
 
 
@@ -87,7 +96,7 @@ def _asked_anew(asked: str, base: str, answer: str | None) -> str:
         return base
     counted = re.match(r"(?:what|which)\s+(\w+)\s+", base, re.IGNORECASE)
     opening = _OPENING.match(base)
-    if opening:
+    if opening and not _ACTS.match(base):
         rest = opening["rest"]
         if asked.lower() in ("how many", "how much") and counted and counted[1].lower() not in STOP_WORDS:
             return f"{asked} {counted[1]} {rest}"
@@ -118,6 +127,11 @@ def _asks_subject(wh: str, rest: str) -> bool:
 
 def _exchanged(rest: str, base: str) -> str:
     """`base` with `rest` in the place of its like."""
+    if _TOTAL.fullmatch(rest):
+        narrowed = _LAST_PLACE.match(base)
+        return f"{narrowed['whole'] if narrowed else base} {rest}"
+    if _OWN.match(rest):
+        return _same_owned(rest, base)
     words = rest.split()
     preposition = words[0].lower() if words[0].lower() in _PREPOSITION and len(words) > 1 else None
     bare = " ".join(words[1:]) if preposition else rest
@@ -134,6 +148,19 @@ def _exchanged(rest: str, base: str) -> str:
     if superlative and _SUPERLATIVE.fullmatch(bare):
         return base[: superlative.start()] + bare + base[superlative.end() :]
     return _same_name(bare, base) or _same_phrase(bare, base)
+
+
+def _same_owned(rest: str, base: str) -> str:
+    """What "its spending" owns for what is owned in `base`; else for its subject; else asked for plainly."""
+    thing = rest.split(maxsplit=1)[1]
+    owner = _OWNED_THING.match(base)
+    if owner:
+        return f"{owner['owner']} {thing}{owner['after']}"
+    called = names(base)
+    if called and (rest[0].lower() == "h" or not re.match(r"(?:what|which|how (?:many|much))\b", base, re.IGNORECASE)):
+        head, _, tail = base.rpartition(called[-1])
+        return f"{re.sub(r'[Tt]he $', '', head)}{rest}{tail}"
+    return f"What {'was' if _PAST.search(base) else 'is'} {rest}"
 
 
 def _in_place_of_time(rest: str, base: str, year: re.Match[str]) -> str:

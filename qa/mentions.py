@@ -22,6 +22,7 @@ _OPENERS = STOP_WORDS | frozenset(
     """.split()
 )
 _TITLES = frozenset("mr mrs ms miss dr sir dame lord lady professor councillor sergeant rabbi revd reverend".split())
+_STOP = "|".join(sorted(STOP_WORDS))
 _NEVER = frozenset(
     """
     january february march april may june july august september october november december monday tuesday wednesday
@@ -44,7 +45,8 @@ _THINGS = frozenset(
 )
 _AUXILIARY = r"(?:did|does|do|was|were|is|are|has|have|had|can|could|will|would|should|must|may|might)"
 _SUBJECT = re.compile(rf"\b{_AUXILIARY}\s+(?P<subject>[^?.!,;]+)", re.IGNORECASE)
-_PARTICIPLE = re.compile(r"(?:\w{2,}(?:ed|en)|born|hurt|held|made|found|set|paid|sent|built|known|put|shut)$")
+_DONE = r"(?:\w{2,}(?:ed|en)|born|hurt|held|made|found|set|paid|sent|built|known|put|shut)"
+_PARTICIPLE = re.compile(rf"{_DONE}$")
 _PHRASE_END = STOP_WORDS - {"the", "a", "an"} | frozenset(
     "about after against among around at before between during since until under over near like".split()
 )
@@ -52,6 +54,17 @@ _PHRASE = re.compile(
     r"\b(?:(?:the|a|an|this|that|these|those)(?:\s+[A-Z]\w+){0,3}|[A-Z][\w-]*(?:\s+[A-Z][\w-]*)*['’]s?)"
     r"\s+[a-z][\w\s-]*"
 )
+
+
+_COUNTED = re.compile(
+    rf"how many (?P<ones>\w+) (?P<did>(?:(?!{_AUXILIARY}\b)[a-z]\w+|(?:was|were|has|have|had) \w+(?:ed|en)\b) .+)$",
+    re.I,
+)
+_PEOPLE = frozenset("adults boys children girls men members officers parents people pupils staff women".split())
+_WHO_IS = re.compile(
+    r"(?:and |but )?who(?: is|['’]s| was| are| were) (?P<office>(?:the|[A-Z]\S*['’]s?) [^,;]*[a-z][^,;]*)$", re.I
+)
+_WHO_DID = re.compile(rf"(?:and |but )?who (?P<did>(?!{_AUXILIARY}\b(?! (?:{_DONE}|\w+ing)\b)).+)$", re.IGNORECASE)
 
 
 class Kind(StrEnum):
@@ -112,6 +125,14 @@ def kind(name: str) -> Kind:
     return Kind.PERSON if len(words) <= 4 else Kind.THING
 
 
+def kind_in(name: str, text: str) -> Kind:
+    """As `kind`, with what a text shows: what describes a noun behind an article is hardly a person ("the Loud Few
+    study")."""
+    found = kind(name)
+    described = re.search(rf"\b(?:[Tt]he|[Aa]n?) {re.escape(name)} (?!(?:{_STOP})\b)[a-z]", text)
+    return Kind.UNSURE if described and found is Kind.PERSON else found
+
+
 def full_name(name: str, known: Iterable[str]) -> str:
     """The longest known name of which `name` is the first or the last word; itself where there is none."""
     low = name.lower()
@@ -138,8 +159,8 @@ def _bare(text: str) -> str:
 
 def phrases(text: str) -> list[str]:
     """Phrases of common words that an article or an owner opens: "the vulnerability map", "Graeme Obree's bike"."""
-    found = []
-    for match in _PHRASE.finditer(text):
+    found, at = [], 0
+    while match := _PHRASE.search(text, at):
         words = match.group().split()
         owner = next((i for i, word in enumerate(words) if re.search(r"['’]s?$", word)), 0) + 1
         kept = words[:owner]
@@ -149,15 +170,27 @@ def phrases(text: str) -> list[str]:
             kept.append(word)
         if len(kept) > owner:
             found.append(" ".join(kept))
+        at = match.start() + len(" ".join(kept))  # another may open behind it: "a surgery in the old library"
     return found
 
 
 def counted(question: str) -> str | None:
     """Those whom "How many accounts wrote ...?" counts, so described that they can be asked about."""
-    match = re.match(
-        rf"how many (?P<ones>\w+) (?!{_AUXILIARY}\b)(?P<did>[a-z]\w+ .+)$", question.rstrip("?. "), re.IGNORECASE
-    )
-    return f"the {match['ones']} which {match['did']}" if match else None
+    match = _COUNTED.match(question.rstrip("?. "))
+    if match is None:
+        return None
+    who = "who" if match["ones"].lower() in _PEOPLE else "which"
+    return f"the {match['ones']} {who} {match['did']}"
+
+
+def described(question: str) -> str | None:
+    """The one whom "Who refereed the match?" asks for, so described that he or she can be asked about."""
+    asked = question.rstrip("?. ")
+    office = _WHO_IS.match(asked)
+    if office:
+        return office["office"] if re.match(r"(?:the|[A-Z])", office["office"]) else None
+    match = _WHO_DID.match(asked)
+    return f"the person who {match['did']}" if match else None
 
 
 def subject(question: str) -> str | None:

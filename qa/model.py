@@ -13,12 +13,13 @@ Status = Literal["answered", "not_found"]
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """An earlier turn of the conversation: the question, and where they are known the first answer's words, the
-    sentence that they were quoted in, and the question as it was understood."""
+    sentence that they were quoted in, the question as it was understood, and the ids of the documents that say so."""
 
     question: str
     answer: str | None = None
     sentence: str | None = None
     understood: str | None = None
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +156,9 @@ def as_exchange(answer: Answer) -> Exchange:
     if not answer.answers:
         return Exchange(answer.question, understood=answer.resolved_question)
     first = answer.answers[0]
-    quoted = answer.citation(first.citations[0]).quote
-    return Exchange(answer.question, first.text, quoted, answer.resolved_question)
+    cited = [answer.citation(number) for number in first.citations]
+    documents = tuple(dict.fromkeys(one.document.id for one in cited))
+    return Exchange(answer.question, first.text, cited[0].quote, answer.resolved_question, documents)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,15 +33,21 @@ def speakers(text: str) -> tuple[Said, ...]:
 def speaker_at(text: str, start: int, end: int) -> str | None:
     """Whose quoted words ``[start, end)`` of a document's text is, where most of it is in quotation marks, or all; None
     where it is the document's own. Of a long text, what stands around is read."""
-    if not any(mark in text[max(0, start - ONE) : end + 1] for mark in MARKS):
-        return None
-    base = 0 if len(text) <= WHOLE else text.rfind("\n", 0, max(0, start - WHOLE // 2)) + 1
-    found = speakers(text if len(text) <= WHOLE else text[base : end + ONE])
     covered: Counter[str] = Counter()
-    for one in found:
-        covered[one.speaker] += max(0, min(end, base + one.end) - max(start, base + one.start))
+    for one in said_around(text, start, end):
+        covered[one.speaker] += max(0, min(end, one.end) - max(start, one.start))
     who, most = next(iter(covered.most_common(1)), ("", 0))
     return who if most * 2 > end - start else None
+
+
+def said_around(text: str, start: int, end: int) -> list[Said]:
+    """The quotations that ``[start, end)`` has a part of. Of a long text, what stands around is read."""
+    if not any(mark in text[max(0, start - ONE) : end + 1] for mark in MARKS):
+        return []
+    base = 0 if len(text) <= WHOLE else text.rfind("\n", 0, max(0, start - WHOLE // 2)) + 1
+    found = speakers(text if len(text) <= WHOLE else text[base : end + ONE])
+    moved = (Said(base + one.start, base + one.end, one.speaker) for one in found)
+    return [one for one in moved if one.start < end and start < one.end]
 
 
 class _Reading:

@@ -95,7 +95,9 @@ def test_dialogues_hold_against_the_texts() -> None:
     turns = [json.loads(line) for line in lines]
     assert sum(turn["needs_history"] for turn in turns) >= 30
     assert sum(turn["change_of_subject"] for turn in turns) >= 10
+    assert Counter(turn["split"] for turn in turns if turn["needs_history"])["test"] >= 12
     for turn in turns:
+        assert bool(turn.get("rewrite")) == turn["needs_history"]
         earlier = [t["question"] for t in turns if t["dialogue"] == turn["dialogue"] and t["turn"] < turn["turn"]]
         assert turn["history"] == earlier
         wording = [" ".join(texts()[name].split()) for name in turn["documents"]]

@@ -70,12 +70,17 @@ def search(
     Words in double quotation marks are looked up as they stand, whatever their case, and a minus leaves out passages
     that hold a word or phrase: quoth search '"mapping exercise" women -draft -"press release"'
 
-    With --batch, lines {"id": ..., "query": ...} are looked up in their order, one a line.
+    With --batch, lines {"id": ..., "query": ...} are looked up in their order, one a line; marks and minuses in them
+    are plain characters.
     """
     _one_of(words, batch)
     with frame.assistant() as assistant:
         if batch:
-            _each(batch, "query", lambda row, words: assistant.look_up(words, top=top, id=row.get("id")).to_dict())
+            _each(
+                batch,
+                "query",
+                lambda row, words: assistant.look_up(words, top=top, plain=True, id=row.get("id")).to_dict(),
+            )
             return
         result = assistant.look_up(words or "", top=top)
     if as_json:

@@ -15,6 +15,7 @@ from qa.model import Briefing, Citation, Turn
 from qa.pages import words
 from qa.pages.actions import actions, current_briefing, refusal_actions
 from qa.pages.cards import question_line, turn_card
+from qa.pages.rewording import rewording
 from qa.pages.shared import (
     ASK,
     CONVERSATIONS,
@@ -110,11 +111,7 @@ def _look_through(
 
 def _turn(turn: Turn, number: int, as_of: str, home: Briefing | None) -> None:
     question_line(turn.question)
-    if turn.reworded:
-        show(element("p", "Understood as: ", element("q", turn.reworded), class_="q-reworded"))
-        st.button(
-            "Ask it as typed", key=f"as-typed-{number}", type="tertiary", on_click=_ask_alone, args=(turn.question,)
-        )
+    rewording(turn, number)
 
     def beside(citation: Citation) -> None:
         with calmly():  # where nothing can be kept, answers are shown nevertheless
@@ -128,10 +125,6 @@ def _turn(turn: Turn, number: int, as_of: str, home: Briefing | None) -> None:
             refusal_actions(turn.answer, number)
     if turn.answer.searched.as_of != as_of:
         show(element("p", "As it was answered then: the library has changed since.", class_="q-reworded"))
-
-
-def _ask_alone(question: str) -> None:
-    st.session_state.setdefault("waiting", []).append(Asked(question, alone=True))
 
 
 def _invitation(documents: str) -> None:

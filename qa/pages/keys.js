@@ -1,5 +1,5 @@
 // Keys: "/" goes to the page's own field; the arrows go through what was found. Clicks on "Copy" copy: the address, or
-// a quotation with its citation, which the button carries.
+// a quotation with its citation, which the button carries. A wording that is opened to be changed can be typed into.
 (() => {
   if (window.quothKeys) return;
   window.quothKeys = true;
@@ -35,6 +35,15 @@
     area.remove();
     return copied;
   };
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest('[class*="st-key-change-"] button')) return;
+    const enter = (tries) => {
+      const field = document.querySelector('[data-testid="stPopoverBody"] [class*="st-key-wording-field-"] input');
+      if (field && field.offsetParent) field.focus();
+      else if (tries) setTimeout(enter, 50, tries - 1);
+    };
+    enter(20);
+  });
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-copy]");
     if (!button) return;

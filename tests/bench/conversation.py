@@ -12,8 +12,9 @@ looking at the half "dev", figures are those of "test". Printed as a Markdown ta
   turns whose first passage is the one that the person's rewrite finds first.
 
 ``--dialogues tests/data/dialogues.jsonl`` asks the project's own dialogues of its sample library, which takes the
-reader: the share of turns with the right first answer, and for changes of subject what the same question gets when it
-is asked fresh.
+reader: the share of turns with the right first answer; beside it what the same turn gets without its history, and as a
+person wrote it out (what the best of rewriting would reach); for changes of subject, what the same question gets when
+it is asked fresh. The rules were written with the dialogues of the split "tune" in view, not with those of "test".
 
 What CANARD gives as history begins with the article's title and section; they are handed on as if the title had been
 asked for and the section had been the answer. With ``--questions-only`` the earlier answers are kept back, as they are
@@ -173,6 +174,14 @@ class Tally:
     document: int = 0
     as_fresh: int = 0
 
+    def count(self, answer: Answer, fresh: Answer, row: dict[str, Any]) -> None:
+        """Count one more turn."""
+        found, document = right(answer, row)
+        self.turns += 1
+        self.right += found
+        self.document += document
+        self.as_fresh += [a.text for a in answer.answers[:1]] == [a.text for a in fresh.answers[:1]]
+
     def line(self, name: str) -> str:
         """A line of the table."""
         shares = (self.right, self.document, self.as_fresh)
@@ -191,41 +200,43 @@ def right(answer: Answer, row: dict[str, Any]) -> tuple[bool, bool]:
     )
 
 
-def dialogues(path: Path, documents: Path) -> None:
+def dialogues(path: Path, documents: Path, splits: Sequence[str]) -> None:
     """Ask the project's own dialogues turn by turn, each with the answers that were given before, and print."""
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    sorts = {
-        "needs its history": lambda row: row["needs_history"],
-        "the same, without it": lambda row: row["needs_history"],
-        "change of subject": lambda row: row["change_of_subject"],
-        "the same, asked fresh": lambda row: row["change_of_subject"],
-    }
-    tallies = {name: Tally() for name in sorts}
-    talks: dict[str, list[Exchange]] = defaultdict(list)
     with tempfile.TemporaryDirectory() as folder:
         assistant = Assistant.open(built(Path(folder) / "library", documents))
-        for row in rows:
-            talk = talks[row["dialogue"]]
-            told, fresh = (assistant.ask(row["question"], history=h) for h in (talk, ()))
-            talk.append(as_exchange(told))
-            for (name, wanted), answer in zip(sorts.items(), (told, fresh, told, fresh), strict=True):
-                if wanted(row):
-                    found, document = right(answer, row)
-                    tally = tallies[name]
-                    tally.turns, tally.right, tally.document = (
-                        tally.turns + 1,
-                        tally.right + found,
-                        tally.document + document,
-                    )
-                    tally.as_fresh += [a.text for a in answer.answers[:1]] == [a.text for a in fresh.answers[:1]]
-            if row["needs_history"] and not right(told, row)[0]:
-                print(
-                    f"- {row['id']}: {told.question} → {told.resolved_question} → {[a.text for a in told.answers[:1]]}"
-                )
+        for split in splits:
+            tallies = asked(assistant, [row for row in rows if row["split"] == split])
+            print(f"\n| {split}: turn | turns | first answer right | its document right | as when asked fresh |")
+            print("|---|---|---|---|---|")
+            print("\n".join(tally.line(name) for name, tally in tallies.items()), "\n")
         assistant.library.close()
-    print("\n| turn | turns | first answer right | its document right | answered as when asked fresh |")
-    print("|---|---|---|---|---|")
-    print("\n".join(tally.line(name) for name, tally in tallies.items()))
+
+
+def asked(assistant: Assistant, rows: Iterable[dict[str, Any]]) -> dict[str, Tally]:
+    """Ask the turns in order, print those that went wrong, and count."""
+    tallies: dict[str, Tally] = defaultdict(Tally)
+    talks: dict[str, list[Exchange]] = defaultdict(list)
+    for row in rows:
+        talk = talks[row["dialogue"]]
+        told, fresh = (assistant.ask(row["question"], history=h) for h in (talk, ()))
+        talk.append(as_exchange(told))
+        if row["needs_history"]:
+            whole = assistant.ask(row["rewrite"])
+            for name, answer in (("needs its history", told), ("without it", fresh), ("written out by hand", whole)):
+                tallies[name].count(answer, fresh, row)
+            if not right(told, row)[0]:
+                sort = "reading" if right(whole, row)[0] else "reader"
+                print(f"- {row['id']} ({sort}): {told.question} → {told.resolved_question} → {_first(told)}")
+                print(f"    by hand: {row['rewrite']} → {_first(whole)}")
+        if row["change_of_subject"]:
+            tallies["change of subject"].count(told, fresh, row)
+            tallies["the same, asked fresh"].count(fresh, fresh, row)
+    return tallies
+
+
+def _first(answer: Answer) -> str:
+    return repr(answer.answers[0].text) if answer.answers else f"not found ({answer.confidence:.2f})"
 
 
 def built(path: Path, documents: Path) -> Path:
@@ -241,12 +252,15 @@ def main() -> None:
     parser.add_argument("--canard", type=Path)
     parser.add_argument("--dialogues", type=Path, help="the project's own; needs the reader")
     parser.add_argument("--documents", type=Path, default=PROJECT / "data" / "sample")
+    parser.add_argument(
+        "--split", action="append", choices=("tune", "test"), help="of the dialogues; both unless given"
+    )
     parser.add_argument("--half", choices=("dev", "test"), default="test")
     parser.add_argument("--questions-only", action="store_true", help="keep the earlier answers back")
     parser.add_argument("--show", type=int, default=0, help="print this many differences from the person's")
     args = parser.parse_args()
     if args.dialogues:
-        dialogues(args.dialogues, args.documents)
+        dialogues(args.dialogues, args.documents, args.split or ("tune", "test"))
     if not args.canard:
         return
     everything = read(args.canard, not args.questions_only)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from qa.workspace import Workspace
 from tests.browser.steps import HARBOUR, ask, settled
@@ -108,3 +108,56 @@ def test_right_and_wrong_are_kept_with_the_reason(page: Page, app: str, workspac
     expect(page.get_by_text("Noted: wrong; the right answer is “300 loaves a day”.")).to_be_visible()
     (kept,) = [one for one in workspace.judgements.list() if one.question == question]
     assert kept.as_question("x") == {"id": "x", "question": question, "answers": ["300 loaves a day"], "documents": []}
+
+
+BAKERY, FOLLOW_UP = "Who founded the bakery in Mill Lane?", "When did she found it?"
+
+
+def follow_up(page: Page, app: str) -> Locator:
+    """Ask a question and one that leaves out what it is about; the second's turn."""
+    begin(page, app, BAKERY)
+    ask(page, FOLLOW_UP)
+    turn = page.locator(".st-key-turn-1")
+    expect(turn.locator(".q-reworded")).to_contain_text("Understood as: When did Edith Crane found")
+    settled(page)
+    return turn
+
+
+def test_a_follow_up_is_worded_by_hand_with_the_keyboard_alone(page: Page, app: str) -> None:
+    turn = follow_up(page, app)
+    before = page.locator(".q-question").evaluate_all("all => all.map(one => one.getBoundingClientRect().top)")
+    turn.get_by_role("button", name="Change it").focus()
+    page.keyboard.press("Enter")
+    field = page.get_by_label("The question in full")
+    expect(field).to_be_focused()
+    assert field.input_value().startswith("When did Edith Crane found")
+    after = page.locator(".q-question").evaluate_all("all => all.map(one => one.getBoundingClientRect().top)")
+    assert after == before
+    field.fill("How many loaves a day does the bakery sell?")
+    page.keyboard.press("Enter")
+    third = page.locator(".st-key-turn-2")
+    expect(third.locator(".q-question")).to_have_text("How many loaves a day does the bakery sell?")
+    expect(third.locator(".q-quote mark.answer").first).to_contain_text("300")
+    expect(third.locator(".q-reworded")).to_have_count(0)
+    expect(field).to_have_count(0)
+
+
+def test_a_wording_that_is_left_as_it_is_is_asked_too_and_escape_asks_nothing(page: Page, app: str) -> None:
+    turn = follow_up(page, app)
+    change = turn.get_by_role("button", name="Change it")
+    change.click()
+    expect(page.get_by_label("The question in full")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_label("The question in full")).to_have_count(0)
+    expect(page.locator(".q-question")).to_have_count(2)
+    change.click()
+    expect(page.get_by_label("The question in full")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-turn-2 .q-question")).to_contain_text("When did Edith Crane found")
+
+
+def test_a_follow_up_is_asked_as_it_was_typed(page: Page, app: str) -> None:
+    follow_up(page, app).get_by_role("button", name="Ask it as typed").click()
+    third = page.locator(".st-key-turn-2")
+    expect(third.locator(".q-question")).to_have_text(FOLLOW_UP)
+    expect(third.locator(".q-reworded")).to_have_count(0)

@@ -1,16 +1,16 @@
 from collections.abc import Mapping
 
 from index.model import Document, Hit, Passage, Span
-from qa.assistant import CITED, _ranked
 from qa.cite import Citations
 from qa.compose import Candidate
 from qa.confidence import Features
 from qa.model import Evidence, RankedAnswer
+from qa.ranked import CITED, ranked
 
 TEXT = "It has 30 cameras."
 
 
-def ranked(names: str, origins: Mapping[str, str]) -> tuple[RankedAnswer, Citations]:
+def made_of(names: str, origins: Mapping[str, str]) -> tuple[RankedAnswer, Citations]:
     """What is made of the same statement in the documents called by one letter each, best first."""
     documents = {name: Document(name, TEXT, "Title", f"{name}.txt", "0" * 64, "text") for name in names}
     citations = Citations(documents.__getitem__)
@@ -19,7 +19,7 @@ def ranked(names: str, origins: Mapping[str, str]) -> tuple[RankedAnswer, Citati
         for name in names
     )
     candidate = Candidate("30", evidence, Features(*[0] * 7), 0.9)
-    return _ranked(candidate, citations, origins), citations
+    return ranked(candidate, citations, origins), citations
 
 
 def cited(made: RankedAnswer, citations: Citations) -> list[list[str]]:
@@ -28,24 +28,24 @@ def cited(made: RankedAnswer, citations: Citations) -> list[list[str]]:
 
 
 def test_documents_of_one_origin_stand_together_and_count_once():
-    made, citations = ranked("abcd", {"a": "a", "b": "b", "c": "a", "d": "b"})
+    made, citations = made_of("abcd", {"a": "a", "b": "b", "c": "a", "d": "b"})
     assert (made.documents, made.origins) == (4, 2)
     assert cited(made, citations) == [["a", "c"], ["b", "d"]]
     assert made.citations == tuple(number for group in made.groups for number in group)
 
 
 def test_another_origin_is_cited_before_a_further_copy():
-    made, citations = ranked("abcdefg", dict.fromkeys("abcdef", "a") | {"g": "g"})
+    made, citations = made_of("abcdefg", dict.fromkeys("abcdef", "a") | {"g": "g"})
     assert (made.documents, made.origins, len(made.citations)) == (7, 2, CITED)
     assert cited(made, citations) == [["a", "b", "c", "d"], ["g"]]
 
 
 def test_without_copies_citations_are_in_the_order_of_the_evidence():
-    made, _ = ranked("abc", {})
+    made, _ = made_of("abc", {})
     assert made.citations == (1, 2, 3)
     assert (made.documents, made.origins) == (3, 3)
 
 
 def test_the_json_has_no_more_fields_than_before():
-    made, _ = ranked("ab", {"a": "a", "b": "a"})
+    made, _ = made_of("ab", {"a": "a", "b": "a"})
     assert made.to_dict() == {"text": "30", "confidence": 0.9, "citations": [1, 2], "origins": 1}

@@ -7,15 +7,19 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from index.library import Library
-from index.model import Document, Filter, Hit, Passage, Span
+from index.model import Document, Filter, Hit, Passage, Searched, Span
 from index.settings import Settings
 from qa.assistant import Assistant
 from qa.confidence import NAMES, Calibration
-from qa.model import Evidence
+from qa.model import Evidence, Exchange
 
 TEXT = "He spoke at Reform in May."
-HISTORY = ["At which think tank did Mak Chishty speak?"]
+FIRST = "At which think tank did Mak Chishty speak?"
+HISTORY = [Exchange(FIRST, understood=FIRST)]
 CALIBRATION = Calibration("fake", 0.0, dict.fromkeys(NAMES, 0.0) | {"margin": 1.0}, 0.5, 0.0, 1.0, 1.0, "test")
+
+
+DOCUMENT = Document("d", TEXT, "Title", "d.txt", "0" * 64, "text")
 
 
 class FakeLibrary(Library):
@@ -26,8 +30,13 @@ class FakeLibrary(Library):
 
     def search(self, text: str, k: int, where: Filter = Filter()) -> list[Hit]:  # noqa: ARG002
         self.asked.append(text)
-        document = Document("d", TEXT, "Title", "d.txt", "0" * 64, "text")
-        return [Hit(Passage.cut(document, 0, len(TEXT)), 1, 1.0, 0.5)]
+        return [Hit(Passage.cut(DOCUMENT, 0, len(TEXT)), 1, 1.0, 0.5)]
+
+    def document(self, id: str) -> Document:  # noqa: ARG002
+        return DOCUMENT
+
+    def searched(self) -> Searched:
+        return Searched(1, 1, 0, "2026-01-01T00:00:00+00:00", "here")
 
     def titles(self, ids: set[str]) -> dict[str, str]:  # type: ignore[override]
         return dict.fromkeys(ids, "Title")
@@ -57,8 +66,8 @@ def assistant(**scores: float) -> Assistant:
     return made
 
 
-@pytest.mark.parametrize("history", [(), HISTORY])
-def test_a_question_that_leaves_nothing_out_is_read_once(history: Sequence[str]):
+@pytest.mark.parametrize("history", [(), HISTORY, [FIRST]])
+def test_a_question_that_leaves_nothing_out_is_read_once(history: Sequence[str | Exchange]):
     made = assistant()
     assert made.consider("How many tweets are sent?", history=history).resolved == "How many tweets are sent?"
     assert made.library.asked == ["How many tweets are sent?"]  # type: ignore[attr-defined]
@@ -75,3 +84,19 @@ def test_what_finds_the_better_evidence_as_it_was_typed_is_not_dragged_back():
     considered = made.consider("What else was stolen?", history=HISTORY)
     assert considered.resolved == "What else was stolen?"
     assert considered.candidates[0].confidence > 0.9
+
+
+def test_a_list_of_questions_has_the_last_one_answered_first():
+    made = assistant(When_did_Mak_Chishty_speak=3.0)
+    made.consider("When did he speak?", history=["Who is Toufik Kacimi?", FIRST])
+    assert made.library.asked == [FIRST, "When did Mak Chishty speak?", "When did he speak?"]  # type: ignore[attr-defined]
+
+
+def test_where_the_passage_has_a_pronoun_too_the_typed_question_is_read_in_what_was_found_for_the_resolved_one():
+    made = assistant(When_did_he_speak=3.0)
+    on_topic = [Exchange(FIRST, "Reform", TEXT, FIRST, ("d",))]
+    considered = made.consider("When did he speak?", history=on_topic)
+    assert considered.resolved == "When did Mak Chishty speak?"
+    assert considered.candidates[0].confidence > 0.7
+    elsewhere = [Exchange(FIRST, "Reform", TEXT, FIRST, ("another",))]
+    assert made.consider("When did he speak?", history=elsewhere).resolved == "When did he speak?"

@@ -100,6 +100,14 @@ def test_a_follow_up_is_resolved_from_the_questions_before_it(sample: Assistant)
     assert sample.ask("How old was he?", history=history).resolved_question == "How old was Yusuf Darwish?"
 
 
+def test_what_somebody_said_about_something_is_that_persons_quotation(seeds: Assistant):
+    answer = seeds.ask("What did Sajid Javid say about platforms?")
+    first = answer.citation(answer.answers[0].citations[0])
+    assert first.speaker == "Sajid Javid"
+    assert "abusing these platforms" in answer.answers[0].text
+    assert seeds.ask("What did Mark Wallace say about mosques?").status == "not_found"
+
+
 @pytest.mark.parametrize(
     "phrase", ["young people", "hate crime", "the", "in the", "Listening Line", "it's", "per cent"]
 )
@@ -120,6 +128,12 @@ def test_what_is_left_out_is_in_no_passage_and_all_others_are_still_found(sample
     found = sample.look_up(f"hate crime -{word}", top=len(texts)).hits
     assert {hit.hit.passage.id for hit in found} == lacking
     assert len(sample.look_up(f"hate crime -{word}", top=5).hits) == min(5, len(lacking))
+
+
+def test_in_plain_queries_marks_and_minuses_say_nothing(sample: Assistant):
+    found = sample.look_up("hate crime -hate", top=5, plain=True).hits
+    assert any("hate" in one.hit.passage.text for one in found)
+    assert not any("hate" in one.hit.passage.text for one in sample.look_up("hate crime -hate", top=5).hits)
 
 
 def test_phrases_stand_within_filters(sample: Assistant):

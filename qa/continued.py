@@ -1,0 +1,53 @@
+"""A follow-up is often answered where the conversation has just been: the documents cited last are read further down
+than others, and what is about the topic is read for the question as it was typed too. Pure.
+
+Their answers are not counted surer: measured on the project's dialogues, that found none more, and refused less.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from index.model import Hit
+from qa.confidence import coverage
+from qa.model import Exchange
+
+DEEP = 50  # passages among which those of the conversation's documents are looked for
+MORE = 4  # of them, that are read although others are nearer: half as many again would cost half as much time again
+ABOUT = 0.6  # of the words left out that a passage about them has
+_BACK = 2  # exchanges in which a document was cited last; an earlier one is no longer what is spoken of
+
+
+def documents_of(history: Sequence[Exchange]) -> frozenset[str]:
+    """The documents that the last answer cites."""
+    recent = [one.documents for one in history[-_BACK:] if one.documents]
+    return frozenset(recent[-1]) if recent else frozenset()
+
+
+def widened(hits: Sequence[Hit], count: int, documents: Collection[str]) -> list[Hit]:
+    """The first `count` hits, and the best of the rest that stand in the documents."""
+    further = [hit for hit in hits[count:] if hit.passage.span.document in documents]
+    return [*hits[:count], *further[:MORE]]
+
+
+def documents_in(hits: Iterable[Hit]) -> set[str]:
+    """The documents that the hits stand in."""
+    return {hit.passage.span.document for hit in hits}
+
+
+def added(resolved: str, typed: str) -> str:
+    """The words that the resolved question has, and the typed one lacks."""
+    had = set(re.findall(r"\w+", typed.lower()))
+    return " ".join(word for word in re.findall(r"\w+", resolved) if word.lower() not in had)
+
+
+def on_topic(hits: Iterable[Hit], topic: str, titles: Mapping[str, str], documents: Collection[str]) -> list[Hit]:
+    """The hits that are about what a follow-up left out: by their words and title, or because they stand in the
+    documents. In these, "it" is understood as the passage itself has it: "we", "the Trust"."""
+
+    def about(hit: Hit) -> bool:
+        document = hit.passage.span.document
+        return document in documents or coverage(topic, f"{titles.get(document, '')} {hit.passage.text}") >= ABOUT
+
+    return [hit for hit in hits if about(hit)]

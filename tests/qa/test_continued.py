@@ -1,0 +1,41 @@
+"""Where a follow-up is likeliest answered."""
+
+from __future__ import annotations
+
+from index.model import Document, Hit, Passage
+from qa.continued import MORE, added, documents_in, documents_of, on_topic, widened
+from qa.model import Exchange
+
+TEXT = "We have 17 staff."
+
+
+def hit(document: str, rank: int = 1, text: str = TEXT) -> Hit:
+    whole = Document(document, text, "Title", f"{document}.txt", "0" * 64, "text")
+    return Hit(Passage.cut(whole, 0, len(text)), rank, 1.0)
+
+
+def test_the_documents_are_those_cited_last_and_not_long_ago() -> None:
+    one, two = Exchange("a", documents=("1",)), Exchange("b", documents=("2", "3"))
+    assert documents_of([one, two]) == {"2", "3"}
+    assert documents_of([two, one, Exchange("c")]) == {"1"}
+    assert documents_of([one, Exchange("b"), Exchange("c")]) == frozenset()
+    assert documents_of([]) == frozenset()
+
+
+def test_a_few_more_of_the_documents_passages_are_read() -> None:
+    hits = [hit(name, rank) for rank, name in enumerate("abcabcabcaaaaa", start=1)]
+    assert [one.rank for one in widened(hits, 3, {"a"})] == [1, 2, 3, 4, 7, 10, 11][: 3 + MORE]
+    assert widened(hits, 3, ()) == hits[:3]
+    assert documents_in(hits[:2]) == {"a", "b"}
+
+
+def test_the_words_that_were_left_out() -> None:
+    assert added("How many staff does the Bridgelight Trust employ?", "How many staff does it employ?") == (
+        "the Bridgelight Trust"
+    )
+
+
+def test_a_passage_is_on_the_topic_by_its_words_its_title_or_its_document() -> None:
+    hits = [hit("a"), hit("b"), hit("c", text="The Bridgelight Trust has 17 staff."), hit("d")]
+    found = on_topic(hits, "the Bridgelight Trust", {"b": "About the Bridgelight Trust"}, {"d"})
+    assert documents_in(found) == {"b", "c", "d"}
