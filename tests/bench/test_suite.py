@@ -44,6 +44,7 @@ def test_contenders_take_turns_and_the_first_inputs_do_not_count():
     assert calls == ["a0", "b0", "b1", "a1", "a2", "b2"]
     assert len(times["a"].taken) == len(times["b"].taken) == 2
     assert times["b"].p50 >= 20 > times["a"].p50
+    assert interleaved({}, [0, 1]) == {}
 
 
 def test_percentiles():

@@ -45,7 +45,7 @@ def interleaved(
     count. A contender that returns a number says with it how many milliseconds it computed."""
     taken: dict[str, list[tuple[float, object]]] = {name: [] for name in contenders}
     names = list(contenders)
-    for number, one in enumerate(inputs):
+    for number, one in enumerate(inputs if names else ()):
         for name in names[number % len(names) :] + names[: number % len(names)]:
             began = time.perf_counter()
             computed = contenders[name](one)
