@@ -83,7 +83,8 @@ class Commit:
         state = (document.id, "ready", None, document.title, document.path, document.sha256, document.kind)
         facts = (document.external_id, document.author, document.publisher, _iso(document), document.language)
         left_out = [[stretch.start, stretch.end, stretch.reason] for stretch in document.boilerplate]
-        marks = json.dumps([_packed(document.pages), _packed(document.headings), left_out], ensure_ascii=False)
+        groups = [_packed(document.pages), _packed(document.headings), left_out, document.provenance]
+        marks = json.dumps(groups, ensure_ascii=False)
         number = self._row(source, (*state, *facts, len(document.text), fingerprint(document), marks))
         self._put_text(number, document.text)
         self._copies.put(number, document)

@@ -17,6 +17,11 @@ from index.records import Correction
 from index.text import normalise
 
 FIELDS = ("title", "author", "publisher", "date", "language")
+FOUND = {  # `Document.provenance` in words
+    "file": "from the file's own fields",
+    "text": "from its text",
+    "name": "from the file's name",
+}
 LONGEST = 300  # characters of a value: longer words are a paragraph, and no title
 _ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")

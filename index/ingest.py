@@ -175,7 +175,8 @@ class Ingest:
         """Take in a document as its file has it; its language is told from its text where the file does not say."""
         from index.language import language_of
 
-        found = found if found.language else replace(found, language=language_of(found.text))
+        if not found.language and (told := language_of(found.text)):
+            found = replace(found, language=told, provenance=(*found.provenance, ("language", "text")))
         with self._catalog.reading() as snapshot:
             corrections = snapshot.corrections(found.id)
         if corrections:

@@ -107,7 +107,8 @@ class Document:
     `id` is stable for the place the document came from (see `document_id`); `sha256` is of the original bytes; `path`
     is as given, relative to the folder added; `pages` and `headings` are in order of their starts. `date` is the
     document's own date (never the file's), `kind` its format in a word ("text", "pdf", ...). `boilerplate` is in order
-    and apart: what of the text is in no passage.
+    and apart: what of the text is in no passage. `provenance` says of each field that is known where it was found, as
+    pairs (field, "file", "text" or "name"): the file's own fields, its text, or its name.
     """
 
     id: str
@@ -124,6 +125,7 @@ class Document:
     pages: tuple[Mark, ...] = ()
     headings: tuple[Mark, ...] = ()
     boilerplate: tuple[Boilerplate, ...] = ()
+    provenance: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

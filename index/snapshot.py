@@ -71,13 +71,11 @@ class Snapshot:
         if row is None:
             raise NotInLibrary(f"the library has no document {id!r}")
         number, title, path, sha256, kind, external_id, author, publisher, date, language, marks = row
-        pages, headings, *left_out = json.loads(
-            marks
-        )  # documents stored before boilerplate was told have no third list
+        pages, headings, left_out, provenance = (*json.loads(marks), [], [])[:4]  # older documents have two, or three
         return Document(
             id, self._text(number), title, path, sha256, kind, external_id, author, publisher, _date(date), language,
             tuple(Mark(*mark) for mark in pages), tuple(Mark(*mark) for mark in headings),
-            tuple(Boilerplate(*stretch) for group in left_out for stretch in group),
+            tuple(Boilerplate(*stretch) for stretch in left_out), tuple((field, where) for field, where in provenance),
         )  # fmt: skip
 
     def ids(self) -> list[str]:

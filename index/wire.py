@@ -94,6 +94,7 @@ def reply_of(line: bytes) -> Reply:
         for name in ("pages", "headings"):
             values[name] = tuple(Mark(start, label, level) for start, label, level in values[name])
         values["boilerplate"] = tuple(Boilerplate(*one) for one in values["boilerplate"])
+        values["provenance"] = tuple((field, where) for field, where in values["provenance"])
         return Document(**values)
     if "picture" in row:
         png, width, height, boxes = row["picture"]

@@ -52,6 +52,12 @@ def _document(source: Source, line: str, number: int) -> Document:
     external = str(next((value for value in given if value not in (None, "")), number))  # 0 is an id like any other
     if not (text or title):
         raise DamagedDocument(f"Line {number} has no text.")
+    facts = {
+        "author": fields.get("author"),
+        "publisher": fields.get("publisher"),
+        "date": parsed_date(fields.get("date")),
+    }
+    told = {"title": "file" if title else "text"} | {field: "file" for field, value in facts.items() if value}
     return Document(
         id=document_id(source.key, external),
         text=text or title,
@@ -64,4 +70,5 @@ def _document(source: Source, line: str, number: int) -> Document:
         publisher=fields.get("publisher") or None,
         date=parsed_date(fields.get("date")),
         boilerplate=boilerplate(text),
+        provenance=tuple(sorted(told.items())),
     )

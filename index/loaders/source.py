@@ -112,20 +112,27 @@ def document(
         raise EmptyDocument("There is no text in the file.")
     left_out = boilerplate(text, assembly.pages, assembly.headings)
     found = cues(text, left_out) if cued else NOTHING
+    title, title_from = _title(source, assembly, metadata, found)
+    author, publisher = _tidy(metadata.author), _tidy(metadata.publisher)
+    own = {"author": author, "publisher": publisher, "date": metadata.date, "language": metadata.language}
+    told = {"title": title_from}
+    told |= {field: "text" for field in ("author", "publisher", "date") if getattr(found, field)}
+    told |= {field: "file" for field, value in own.items() if value}
     return Document(
         id=document_id(source.key),
         text=text,
-        title=_title(source, assembly, metadata, found),
+        title=title,
         path=source.relative,
         sha256=source.sha256,
         kind=kind,
-        author=_tidy(metadata.author) or found.author,
-        publisher=_tidy(metadata.publisher) or found.publisher,
+        author=author or found.author,
+        publisher=publisher or found.publisher,
         date=metadata.date or found.date,
         language=metadata.language,
         pages=tuple(assembly.pages),
         headings=tuple(assembly.headings),
         boilerplate=left_out,
+        provenance=tuple(sorted(told.items())),
     )
 
 
@@ -134,13 +141,15 @@ def _tidy(field: str | None) -> str:
     return " ".join(normalise(field or "").split())
 
 
-def _title(source: Source, assembly: Assembly, metadata: Metadata, found: Cues) -> str:
+def _title(source: Source, assembly: Assembly, metadata: Metadata, found: Cues) -> tuple[str, str]:
+    """The title, and where it was found (see `Document.provenance`)."""
     top = min((mark.level for mark in assembly.headings), default=0)
     heading = next((mark.label for mark in assembly.headings if mark.level == top), None)
     title = _tidy(metadata.title)
-    named = None if _NO_TITLE.search(title) else title
-    last = source.stem if _WORD.search(source.stem) else found.first_words
-    return named or found.title or heading or found.first_line or last
+    if title and not _NO_TITLE.search(title):
+        return title, "file"
+    said = found.title or heading or found.first_line or ("" if _WORD.search(source.stem) else found.first_words)
+    return (said, "text") if said else (source.stem, "name")
 
 
 def too_deep(depth: int) -> str:

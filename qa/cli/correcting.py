@@ -22,9 +22,10 @@ def set_fields(
 
     Example: quoth set 1f0c5a2b9d8e7f60 title="Annual report" date=2018-06-19
 
-    An empty value (date=) goes back to what the file says. Without values, what is known is shown.
+    An empty value (date=) goes back to what the file says. Without values, what is known is shown, and where each
+    field was found: in the file's own fields, in its text, or in its name.
     """
-    from index.corrections import FIELDS
+    from index.corrections import FIELDS, FOUND
 
     if undo:
         given = dict.fromkeys((value.rstrip("=") for value in values or FIELDS), "")
@@ -35,13 +36,17 @@ def set_fields(
             with frame.progress() as progress:
                 library.correct(document, given, progress)
         stored, by_hand = library.document(document), {one.field: one.found for one in library.corrections(document)}
-    said = {field: getattr(stored, field) for field in FIELDS}
+    said, found = {field: getattr(stored, field) for field in FIELDS}, dict(stored.provenance)
     if as_json:
-        frame.print_json({"id": document, **said, "by_hand": by_hand})
+        frame.print_json({"id": document, **said, "by_hand": by_hand, "found": found})
         return
     for field, value in said.items():
-        found = f"  (by hand; the file says {by_hand[field] or 'nothing'})" if field in by_hand else ""
-        print(frame.in_one_line(f"{field:9}  {value or '-'}{found}"))
+        where = (
+            f"by hand; the file says {by_hand[field] or 'nothing'}"
+            if field in by_hand
+            else FOUND.get(found.get(field, ""))
+        )
+        print(frame.in_one_line(f"{field:9}  {value or '-'}{f'  ({where})' if where else ''}"))
 
 
 def _pair(value: str) -> tuple[str, str]:

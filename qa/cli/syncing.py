@@ -38,14 +38,14 @@ def _watch(library: Library) -> None:
     """Sync until Ctrl-C; a line on standard output for each sync that changed something, problems on standard error."""
     from index.watch import watch
 
-    folders = sorted(library.folders())
-    for folder in folders:
-        frame.say(f"Watching {frame.in_one_line(folder)}")
-    if not folders:
-        frame.say("No folder was given to this library yet. Give it one, and it is watched too: quoth add FOLDER")
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs are started deaf to it
     stop, said = threading.Event(), set[str]()
     try:
+        folders = sorted(library.folders())
+        for folder in folders:
+            frame.say(f"Watching {frame.in_one_line(folder)}")
+        if not folders:
+            frame.say("No folder was given to this library yet. Give it one, and it is watched too: quoth add FOLDER")
         watch(library, lambda outcome: _tell(outcome, said), stop)
     except KeyboardInterrupt:
         frame.say("Stopped watching. The library keeps what was committed; the next sync goes on from there.")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from index.corrections import FIELDS
+from index.corrections import FIELDS, FOUND
 from index.library import Library
 from index.model import DocumentStatus
 from qa.highlight import element
@@ -30,7 +30,8 @@ def correct(library: Library, status: DocumentStatus) -> None:
     """Show the fields to be changed; an empty one goes back to what the file says."""
     by_hand = {one.field: one.found for one in library.corrections(status.id)}
     shown = {field: str(getattr(status, field) or "") for field in FIELDS}
-    entered = {field: _field(status, field, shown[field], by_hand) for field in FIELDS}
+    found = dict(library.document(status.id).provenance)
+    entered = {field: _field(status, field, shown[field], where_from(field, by_hand, found)) for field in FIELDS}
     show(element("p", "What is set here stays when the file changes. Empty a field to go back to what the file says."))
     if st.button("Save", type="primary", width="stretch"):
         with calmly():
@@ -40,8 +41,15 @@ def correct(library: Library, status: DocumentStatus) -> None:
             st.rerun()
 
 
-def _field(status: DocumentStatus, field: str, words: str, by_hand: Mapping[str, str | None]) -> str:
-    said = f"Set by hand; the file says {by_hand[field] or 'nothing'}." if field in by_hand else None
+def where_from(field: str, by_hand: Mapping[str, str | None], found: Mapping[str, str]) -> str | None:
+    """Where a field's value comes from, in a sentence; None where nothing is known of it."""
+    if field in by_hand:
+        return f"Set by hand; the file says {by_hand[field] or 'nothing'}."
+    where = FOUND.get(found.get(field, ""))
+    return f"Taken {where}." if where else None
+
+
+def _field(status: DocumentStatus, field: str, words: str, said: str | None) -> str:
     return st.text_input(
         field.capitalize(), words, key=f"set-{field}-{status.id}", placeholder=HINTS.get(field), help=said
     )

@@ -83,7 +83,9 @@ def test_what_a_document_says_of_itself_is_set_by_hand_and_undone(library: Path)
     assert (shown["author"], shown["date"], shown["by_hand"]) == (
         "Ann Smith", "2018-06-19", {"author": None, "date": None},
     )  # fmt: skip
-    assert "Ann Smith  (by hand; the file says nothing)" in quoth(library, "set", id).stdout
+    said = quoth(library, "set", id).stdout
+    assert "Ann Smith  (by hand; the file says nothing)" in said
+    assert "  (from its text)" in said
     listed = next(row for row in rows(quoth(library, "list", "--json")) if row["id"] == id)
     assert listed["by_hand"] == ["author", "date"]
     assert rows(quoth(library, "set", id, "date=", "--json"))[0]["by_hand"] == {"author": None}

@@ -157,6 +157,18 @@ def test_for_whom_a_paper_was_made(line: str, name: str | None):
     assert prepared_for(["A headline", line]) == name
 
 
+def test_each_field_says_where_it_was_found(tmp_path: Path):
+    (tmp_path / "tides.md").write_text("---\nauthor: Ann Reed\n---\n# The tides\n\nDate: 3 May 2018\n", "utf-8")
+    (tmp_path / "ebb and flow.txt").write_text("Long before dawn the water had gone, and it was cold.\n", "utf-8")
+    (tmp_path / "notes.jsonl").write_text(
+        '{"_id": "1", "title": "Ebb", "text": "It ebbs.", "date": "2018-05-03"}', "utf-8"
+    )
+    tides, ebb, notes = loaded(*(tmp_path / name for name in ("tides.md", "ebb and flow.txt", "notes.jsonl")))
+    assert dict(tides.provenance) == {"author": "file", "date": "text", "title": "text"}
+    assert (ebb.title, dict(ebb.provenance)) == ("ebb and flow", {"title": "name"})
+    assert dict(notes.provenance) == {"date": "file", "title": "file"}
+
+
 def test_a_title_that_nobody_gave_is_none(tmp_path: Path):
     for name, title in (("notes on rain.txt", "notes on rain"), ("000_0e74e8.txt", "It rained for a week, they said.")):
         (tmp_path / name).write_text("It rained for a week, they said.\n\nAnd then it did not.")
