@@ -23,6 +23,7 @@ from index.schema import connect, migrate, translated
 from index.snapshot import Snapshot
 
 FILE, WRITER = "catalog.sqlite", "writer.json"
+COMPARED = 200  # documents of an older library that get their origins in one commit: a second
 WAIT = 30.0  # seconds for another writer's batch to be stored; a batch takes well under one
 
 
@@ -79,6 +80,16 @@ class Catalog:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
+
+    def compare(self) -> None:
+        """Give the documents of an older library their origins, some at a time, so that others may write between."""
+        while True:
+            with self.reading() as snapshot:
+                some = snapshot.not_compared(COMPARED)
+            if not some:
+                return
+            with self.writing() as commit:
+                commit.compare(commit.snapshot.not_compared(COMPARED))
 
     def renew(self) -> None:
         """Make this another library than the one it is a copy of: no index that was derived from that one serves it."""

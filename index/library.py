@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from index.ingest import Ingest
 
 ENCODER = "encoder"
-COMPARED = 200  # documents of an older library that get their origins in one commit: a second
 
 
 class Library:
@@ -242,7 +241,7 @@ class Library:
     def _read(
         self, files: Sequence[Found], failed: Sequence[DocumentStatus], progress: Progress | None, *, retry: bool
     ) -> Report:
-        self._compare()
+        self._catalog.compare()
         report = self._ingest(progress).read(files, retry=retry)
         if progress:
             progress(Step("indexing", 0, 1))
@@ -265,16 +264,6 @@ class Library:
             self.path / ORIGINALS,
         )
         return Ingest(self._catalog, making, progress)
-
-    def _compare(self) -> None:
-        """Give the documents of an older library their origins, some at a time, so that others may write between."""
-        while True:
-            with self._catalog.reading() as snapshot:
-                some = snapshot.not_compared(COMPARED)
-            if not some:
-                return
-            with self._catalog.writing() as commit:
-                commit.compare(commit.snapshot.not_compared(COMPARED))
 
     def _embedder(self) -> Embedder:
         """The embedder that this library is built with; its query encoder is put into the library with it."""
