@@ -58,6 +58,7 @@ def test_a_document_comes_back_as_it_was(catalog: Catalog):
         pages=(Mark(0, "i"), Mark(12, "ii")),
         headings=(Mark(0, "One", 1),),
         boilerplate=(Boilerplate(0, 11, "page header"),),
+        provenance=(("author", "file"), ("date", "text")),
     )
     put(catalog, stored)
     with catalog.reading() as snapshot:
@@ -94,6 +95,21 @@ def test_each_commit_raises_the_sequence_number_and_a_failed_one_leaves_nothing(
     assert catalog.state() == before
     with catalog.reading() as snapshot:
         assert len(snapshot.statuses()) == 1
+
+
+def test_a_full_disk_is_told_before_a_commit_and_loses_nothing(catalog: Catalog):
+    kept = content("What was there before.")
+    put(catalog, kept)
+    with catalog._lent() as connection:  # as if the disk ended where the file does now
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+    sequence = catalog.state().sequence
+    with pytest.raises(LibraryError, match="is full: what was committed before is safe"):
+        put(catalog, content("word " * 100_000, path="/d/b.txt"), path="/d/b.txt")
+    with catalog.reading() as snapshot:
+        assert snapshot.ids() == [kept.document.id]
+        assert snapshot.document(kept.document.id) == kept.document
+    assert catalog.state().sequence == sequence
 
 
 def test_changed_passages_are_told_to_an_index_that_is_behind(catalog: Catalog):
