@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import time
 from dataclasses import replace
 from datetime import date
 
@@ -147,12 +149,15 @@ def test_figures_are_one_a_line(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_progress_is_shown_on_stderr_so_that_results_stay_clean(capsys: pytest.CaptureFixture[str]) -> None:
     with console.steps() as show:
-        show(Step("reading", 1, 2, "a.txt"))
-        show(Step("reading", 2, 2, "b.txt"))
+        show(Step("reading", 1, 3, "a.txt"))
+        time.sleep(0.05)
+        show(Step("reading", 2, 3, "b.txt"))
+        time.sleep(0.05)
+        show(Step("reading", 3, 3, "c.txt"))
     with console.counting("Asking") as count:
         count(3, 3)
     printed = capsys.readouterr()
     assert printed.out == ""
     assert "reading" in printed.err
-    assert "2/2" in printed.err
     assert "3/3" in printed.err
+    assert re.search(r"\d\.\d/s", printed.err), printed.err
