@@ -77,6 +77,12 @@ def test_looks_up_and_reads_the_source(page: Page, app: str) -> None:
     expect(page.locator(".q-reading mark").first).to_be_in_viewport()
 
 
+def test_the_pages_name_is_an_address_too(page: Page, app: str) -> None:
+    page.goto(f"{app}/ask")
+    ask(page, HARBOUR)
+    expect(page.locator(".q-quote mark.answer").first).to_contain_text("412 metres")
+
+
 def test_uploads_asks_removes(page: Page, app: str) -> None:
     question = "Who designed the clock tower?"
     open_library(page, app)
