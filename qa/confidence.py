@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -113,19 +113,16 @@ def on_subject(cosine: float | None) -> float:
 
 def coverage(question: str, passage: str) -> float:
     """The share of the question's content words that the passage has; 1 for a question without any."""
-    words = {w[:_STEM] for w in _words(question) if w not in STOP_WORDS}
-    return _share(words, {w[:_STEM] for w in _words(passage)})
+    words = stems(question)
+    return len(words & stems(passage)) / len(words) if words else 1.0
+
+
+def stems(text: str) -> set[str]:
+    """The beginnings of the content words."""
+    return {word[:_STEM] for word in _WORD.findall(text.lower()) if word not in STOP_WORDS}
 
 
 def another_year(question: str, around: str) -> bool:
     """Whether `around` an answer only other years are named than those in the question."""
     asked, said = set(_YEAR.findall(question)), set(_YEAR.findall(around))
     return bool(asked and said) and not asked & said
-
-
-def _words(text: str) -> Sequence[str]:
-    return [w.lower() for w in _WORD.findall(text)]
-
-
-def _share(wanted: set[str], present: set[str]) -> float:
-    return len(wanted & present) / len(wanted) if wanted else 1.0

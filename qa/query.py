@@ -1,5 +1,4 @@
-"""What somebody typed: whether it can be asked, and what is looked up, taken apart: plain words, "exact phrases", and
--what is left out. Pure.
+"""What is looked up, taken apart: plain words, "exact phrases", and -what is left out. Pure.
 
 Text that nobody vouches for: what makes no sense as a sign is a plain word, and nothing of it is ever read as a query
 language.

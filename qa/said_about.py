@@ -14,13 +14,12 @@ from dataclasses import dataclass
 from index.model import Hit, Span
 from index.text import sentences
 from qa.compose import Candidate
-from qa.confidence import STOP_WORDS
+from qa.confidence import stems
 from qa.model import Evidence, Said
 from qa.own_words import asked_of, same_person
 
 MARGIN = 6.0  # of the reader's score: what it gives a plain answer, which a quotation about the topic is
 HEAD = 300  # characters in which a text says whose it is
-_STEM = 5
 _SAYING = (
     r"(?:say|said|says|think|thought|write|written|wrote|tell|told|claim|argue|comment|speak|spoke|spoken|talk|talked|"
     r"views?|opinions?|words)"
@@ -41,7 +40,7 @@ class Wanted:
 
     def covers(self, words: str) -> bool:
         """Whether some words are about it: half of its stems, and one at least, are among theirs."""
-        return 2 * len(self.topic & _stems(words)) >= len(self.topic) > 0
+        return 2 * len(self.topic & stems(words)) >= len(self.topic) > 0
 
 
 def wanted(question: str) -> Wanted | None:
@@ -50,7 +49,7 @@ def wanted(question: str) -> Wanted | None:
     match = _ABOUT.search(question)
     if who is None or match is None:
         return None
-    topic = _stems(match["topic"]) - _stems(who)
+    topic = stems(match["topic"]) - stems(who)
     return Wanted(who, frozenset(topic)) if topic else None
 
 
@@ -110,8 +109,3 @@ def _may_be(who: str, evidence: Evidence, speaker: Callable[[Span], str | None],
         return same_person(who, said)
     surname = rf"\b{re.escape(who.split()[-1])}\b"
     return bool(re.search(surname, f"{evidence.hit.passage.text}\n{head(evidence.answer.document)}"))
-
-
-def _stems(words: str) -> set[str]:
-    found = (word.lower() for word in re.findall(r"\w+", words))
-    return {word[:_STEM] for word in found if word not in STOP_WORDS}

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
-import zlib
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
-from struct import pack
 
 import pypdfium2
 from pypdfium2.raw import FPDF_PageToDevice, FPDFText_GetUnicode
@@ -59,23 +58,12 @@ def _picture(page: pypdfium2.PdfPage) -> tuple[bytes, int, int]:
     longest = max(*page.get_size(), 1.0)
     for side in SIDES:
         bitmap = page.render(scale=min(DPI / POINTS, side / longest), rev_byteorder=True)
-        width, height = bitmap.width, bitmap.height
-        made = png(bytes(bitmap.buffer), width, height, bitmap.stride, bitmap.n_channels)
+        size, made = (bitmap.width, bitmap.height), BytesIO()
+        bitmap.to_pil().save(made, "PNG")
         bitmap.close()
-        if len(made) <= LARGEST:
+        if made.tell() <= LARGEST:
             break
-    return made, width, height
-
-
-def png(pixels: bytes, width: int, height: int, stride: int, channels: int) -> bytes:
-    """Rows of 8-bit grey, RGB or RGBA pixels, `stride` bytes apart, as a PNG file (ISO/IEC 15948, section 11)."""
-    colour = {1: 0, 3: 2, 4: 6}[channels]
-    rows = b"".join(b"\0" + pixels[at : at + width * channels] for at in range(0, height * stride, stride))
-    head = pack(">IIBBBBB", width, height, 8, colour, 0, 0, 0)
-    chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(rows, 6)), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        pack(">I", len(data)) + name + data + pack(">I", zlib.crc32(name + data)) for name, data in chunks
-    )
+    return made.getvalue(), *size
 
 
 def _boxes(page: pypdfium2.PdfPage, asked: Drawing) -> tuple[tuple[Box, ...], ...]:

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from index.errors import DamagedDocument, EncryptedDocument, TooLarge
-from index.loaders.drawn import LARGEST, drawn, png
+from index.loaders.drawn import LARGEST, drawn
 from index.model import Box, Document, PagePicture
 from index.viewing import stretch_of
 from index.wire import Drawing
@@ -106,11 +106,3 @@ def test_a_picture_is_bounded_however_large_the_page_says_it_is(tmp_path: Path, 
     picture = drawn(Drawing(str(tmp_path / "a.pdf"), hashlib.sha256(data).hexdigest(), 1, WORDS, ((0, 5),)), LIMIT)
     assert 1 <= picture.width <= 2300
     assert 1 <= picture.height <= 2300
-
-
-@pytest.mark.parametrize(("channels", "mode"), [(1, "L"), (3, "RGB"), (4, "RGBA")])
-def test_a_png_file_has_the_pixels_it_was_made_of(channels: int, mode: str) -> None:
-    pixels = bytes(range(2 * 3 * channels))
-    padded = b"".join(pixels[at : at + 3 * channels] + b"??" for at in (0, 3 * channels))
-    image = Image.open(io.BytesIO(png(padded, 3, 2, 3 * channels + 2, channels)))
-    assert (image.mode, image.size, image.tobytes()) == (mode, (3, 2), pixels)
