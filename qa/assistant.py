@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
@@ -13,22 +13,20 @@ from typing import TypeVar
 
 from index.errors import NotInLibrary, QuestionError, QuotationError, QuothError
 from index.library import Library
-from index.model import Filter, Hit, Span
+from index.model import Filter, Hit
 from index.settings import Settings
 from index.stages import Stage, profiled, stage
 from qa.cite import Citations, locate, verified
-from qa.compose import Candidate, compose
+from qa.compose import Candidate
 from qa.confidence import Calibration
-from qa.continued import DEEP, added, documents_in, documents_of, on_topic, widened
+from qa.continued import documents_of
 from qa.converse import prefers, resolve, settled, stands_alone, unheard
-from qa.model import Answer, Exchange, Found, Said, SearchResult, as_exchange
-from qa.own_words import own_words_first
+from qa.model import Answer, Exchange, Found, SearchResult, as_exchange
 from qa.query import Query, checked_query
 from qa.question import checked_question
 from qa.ranked import ranked
 from qa.reader.span_reader import SpanReader
-from qa.said_about import HEAD, of_the_person, own_evidence, wanted
-from qa.speakers import said_around, speaker_at
+from qa.readings import Readings
 from qa.talk import exchanges
 
 NEAREST = 3  # passages shown beside a refusal: enough to see that the search was sensible
@@ -76,6 +74,7 @@ class Assistant:
         self._load_reader = load
         self._reader: SpanReader | None = None
         self._calibration: Calibration | None = None
+        self._readings = Readings(library, settings.read_passages, lambda: self.reader, lambda: self.calibration)
         self._loading = threading.RLock()  # the calibration asks for the reader's name
 
     @classmethod
@@ -148,9 +147,9 @@ class Assistant:
             saw(earlier_questions=len(history))
         alone = stands_alone(typed)
         documents = documents_of(told) if resolved != typed or not alone else frozenset()
-        reading = self._read(resolved, where, documents, typed if resolved != typed and not alone else None)
+        reading = self._readings.read(resolved, where, documents, typed if resolved != typed and not alone else None)
         if resolved != typed:
-            literal = self._read(typed, where, frozenset() if alone else documents)
+            literal = self._readings.read(typed, where, frozenset() if alone else documents)
             if not prefers(typed, as_typed=literal.confidence, as_resolved=reading.confidence):
                 resolved, reading = typed, literal
         return Considered(question, resolved, reading.candidates, reading.hits, began, reading.origins)
@@ -174,50 +173,6 @@ class Assistant:
 
         if self._reader is None:
             threading.Thread(target=opening, name="open the reader").start()
-
-    def _read(self, question: str, where: Filter, documents: Collection[str], also: str | None = None) -> _Reading:
-        count = self._settings.read_passages
-        hits = widened(self.library.search(question, DEEP if documents else count, where), count, documents)
-        with stage("read") as saw:
-            evidence = self.reader.read(question, hits)
-            if also:
-                about = on_topic(hits, added(question, also), self.library.titles(documents_in(hits)), documents)
-                evidence += self.reader.read(also, about)
-            said = wanted(question)
-            if said:
-                evidence += own_evidence(said, hits, self._said)
-            saw(passages=len(hits), spans=len(evidence))
-        with stage("compose") as saw:
-            titles = self.library.titles(documents_in(hits))
-            origins = self.library.origins({item.answer.document for item in evidence})
-            candidates = compose(question, evidence, titles, self.calibration, origins)
-            if said:
-                candidates = of_the_person(said, candidates, self._speaker, self._head)
-            ordered = own_words_first(question, candidates, self.calibration.threshold, self._speaker)
-            saw(spans=len(evidence), answers=len(candidates))
-        return _Reading(tuple(ordered), tuple(hits), origins)
-
-    def _said(self, span: Span) -> Sequence[Said]:
-        """The quotations around a span with their speakers; none where its document is gone, which citing will tell."""
-        try:
-            return said_around(self.library.text(span.document), span.start, span.end)
-        except NotInLibrary:
-            return ()
-
-    def _head(self, document: str) -> str:
-        """Who wrote a document, and how it begins."""
-        try:
-            found = self.library.document(document)
-        except NotInLibrary:
-            return ""
-        return f"{found.author}\n{found.title}\n{found.text[:HEAD]}"
-
-    def _speaker(self, span: Span) -> str | None:
-        """Whose words a span is; None where its document is gone, which citing it will tell."""
-        try:
-            return speaker_at(self.library.text(span.document), span.start, span.end)
-        except NotInLibrary:
-            return None
 
     def answer(self, considered: Considered, *, top: int = 5, id: str | None = None) -> Answer:
         """Decide, cite and verify. Raises QuotationError when the library changed under the candidates."""
@@ -266,20 +221,6 @@ class Assistant:
             verified(document, span, hit.passage.text)
             found.append(Found(hit, document, locate(document, span)))
         return tuple(sorted(found, key=lambda one: one.hit.rank))
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """What one reading of a question found: its candidates, the surest first, the passages read, and whose copies."""
-
-    candidates: tuple[Candidate, ...]
-    hits: tuple[Hit, ...]
-    origins: Mapping[str, str]
-
-    @property
-    def confidence(self) -> float:
-        """How sure the surest candidate is."""
-        return self.candidates[0].confidence if self.candidates else 0.0
 
 
 def _as_it_is_now(quoting: Callable[[], T]) -> T:
