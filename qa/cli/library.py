@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qa.background import step_back
 from qa.cli import frame
 
 if TYPE_CHECKING:
@@ -17,7 +18,11 @@ if TYPE_CHECKING:
 
 @frame.app.command()
 def add(paths: Annotated[list[Path], typer.Argument(help="Files and folders.")]) -> None:
-    """Add files and folders. Example: quoth add ~/reports minutes.pdf"""
+    """Add files and folders. Example: quoth add ~/reports minutes.pdf
+
+    It gives way to whoever asks meanwhile.
+    """
+    step_back()
     with frame.library(create=True) as library, frame.progress() as progress:
         report = library.add(paths, progress)
     frame.report(report)

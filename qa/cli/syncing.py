@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qa.background import step_back
 from qa.cli import frame
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def sync(
 
     Example, to keep it so: quoth sync --watch
     """
+    step_back()
     with frame.library() as library:
         if watch:
             _watch(library)

@@ -16,6 +16,7 @@ from typing import Literal
 
 from index.errors import QuothError
 from index.model import Progress, Report, Step
+from qa.background import step_back
 
 State = Literal["waiting", "working", "done", "failed", "stopped"]
 Work = Callable[[Progress], Report]
@@ -94,6 +95,7 @@ class Jobs:
                 del self._jobs[number]
 
     def _run(self) -> None:
+        step_back()
         while True:
             _carry_out(self._queue.get())
 

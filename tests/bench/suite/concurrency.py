@@ -56,7 +56,9 @@ def _writing(library: Path, folder: Path, *, writer: bool) -> Iterator[None]:
 def write(library: Path, folder: Path) -> None:
     """Add documents a few at a time, until it is stopped."""
     from index.library import Library
+    from qa.background import step_back
 
+    step_back()  # as `quoth add` does
     folder.mkdir(exist_ok=True)
     with Library.open(library) as opened:
         number = 0
