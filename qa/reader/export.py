@@ -1,27 +1,35 @@
-"""Float checkpoint -> the shipped reader: ``python -m qa.reader.export --model DIR --out DIR``.
+"""Float checkpoint -> the shipped reader: ``python -m qa.reader.export --model DIR --out DIR --data FILE``.
 
-Writes the network with int8 weights (dynamic quantisation, one scale a channel), the tokenizer, and a manifest with
-the sha256 of every file and how it was trained; beside the folder, the float weights, packed (see `qa.reader.weights`).
+Writes the network with int8 weights (smoothed; dynamic quantisation, one scale a channel), the tokenizer, and a
+manifest with the sha256 of every file and how it was trained; beside the folder, the float weights, packed (see
+`qa.reader.weights`).
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import random
 import shutil
 import tempfile
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
+from tokenizers import Encoding, Tokenizer
 from transformers import AutoModelForQuestionAnswering
 
-from qa.reader.network import MANIFEST, NETWORK, TOKENIZER, file_sha256
+from qa.reader.data import HELD_OUT_PARAGRAPHS, Example, hold_out, read_squad
+from qa.reader.network import INPUTS, MANIFEST, NETWORK, OUTPUTS, TOKENIZER, file_sha256
+from qa.reader.smooth import ranges, smooth
+from qa.reader.span_reader import WINDOW
 from qa.reader.weights import FLOAT_WEIGHTS, pack
 
-INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+SEED = 13
+SMOOTHED_BY = 96  # training passages: the largest values of a channel show in any
 TRAINED_ON = (
     {"data": "SQuAD 1.1 train (part), SQuAD 2.0 train's unanswerable questions (rebuilt)", "licence": "CC BY-SA 4.0"},
     {"data": "SQuADShifts: new-wiki, amazon, reddit", "licence": "CC BY 4.0"},
@@ -31,44 +39,50 @@ TRAINED_ON = (
 
 
 class _Logits(torch.nn.Module):
-    """A checkpoint with plain tensors in and out, as the exporter wants it."""
+    """A checkpoint with plain tensors in and out, as the exporter wants it; without a mask, since a window is read
+    alone (masking nothing takes a 30th of all time)."""
 
     def __init__(self, model: torch.nn.Module) -> None:
         super().__init__()
         self.model = model
 
-    def forward(
-        self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
-    ) -> tuple[torch.Tensor, torch.Tensor]:
-        out = self.model(input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids)
+    def forward(self, input_ids: torch.Tensor, token_type_ids: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        out = self.model(input_ids=input_ids, token_type_ids=token_type_ids)
         return out.start_logits, out.end_logits
 
 
-def export_float(model: Path, target: Path) -> None:
-    """Write the checkpoint's network as float32 ONNX, batch and length left open."""
-    network = _Logits(AutoModelForQuestionAnswering.from_pretrained(model, attn_implementation="eager").eval())
-    example = tuple(torch.ones(2, 16, dtype=torch.long) for _ in INPUTS)
-    axes = {name: {0: "batch", 1: "length"} for name in (*INPUTS, "start_logits", "end_logits")}
+def float_model(model: Path) -> torch.nn.Module:
+    """The checkpoint's network, to be read with."""
+    network: torch.nn.Module = AutoModelForQuestionAnswering.from_pretrained(model, attn_implementation="eager")
+    return network.eval()
+
+
+def write(model: torch.nn.Module, target: Path) -> None:
+    """Write a network as float32 ONNX, length left open."""
+    example = tuple(torch.ones(1, 16, dtype=torch.long) for _ in INPUTS)
+    axes = {name: {1: "length"} for name in (*INPUTS, *OUTPUTS)}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the tracer's notes on branches that do not depend on the input
         torch.onnx.export(
-            network,
+            _Logits(model),
             example,
             str(target),
             input_names=list(INPUTS),
-            output_names=["start_logits", "end_logits"],
+            output_names=list(OUTPUTS),
             dynamic_axes=axes,
             opset_version=17,
             dynamo=False,
         )
 
 
-def export(model: Path, out: Path) -> None:
-    """Write the shipped reader to `out`."""
+def export(model: Path, out: Path, examples: Sequence[Example]) -> None:
+    """Write the shipped reader to `out`; `examples` are of the kind that it will read."""
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         plain, prepared = Path(folder) / "float.onnx", Path(folder) / "prepared.onnx"
-        export_float(model, plain)
+        network = float_model(model)
+        smooth(network, ranges(network, _windows(model / TOKENIZER, examples)))
+        write(network, plain)
         quant_pre_process(str(plain), str(prepared), skip_symbolic_shape=True)
         quantize_dynamic(str(prepared), str(out / NETWORK), weight_type=QuantType.QInt8, per_channel=True)
     pack(model, out.with_name(f"{out.name}-float") / FLOAT_WEIGHTS.name)
@@ -84,13 +98,22 @@ def export(model: Path, out: Path) -> None:
     (out / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")
 
 
+def _windows(tokenizer: Path, examples: Sequence[Example]) -> list[Encoding]:
+    encoder = Tokenizer.from_file(str(tokenizer))
+    encoder.no_padding()
+    encoder.enable_truncation(WINDOW, strategy="only_second")
+    return [encoder.encode(one.question, one.context) for one in examples]
+
+
 def main() -> None:
     """Parse the command line and export."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, required=True, help="folder of the float model that training wrote")
     parser.add_argument("--out", type=Path, required=True, help="folder of the shipped reader, data/models/reader")
+    parser.add_argument("--data", type=Path, required=True, help="the SQuAD-style file that it was trained on")
     args = parser.parse_args()
-    export(args.model, args.out)
+    given, _ = hold_out(list(read_squad(args.data)), HELD_OUT_PARAGRAPHS, SEED)
+    export(args.model, args.out, random.Random(SEED).sample(given, SMOOTHED_BY))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.model import Hit, Span
 from index.text import paragraphs, sentences
@@ -61,14 +60,11 @@ class SpanReader:
         asked = self._shortened(question)
         windows = [(i, encoding) for i, text in enumerate(texts) for encoding in self._windows(asked, text)]
         found: list[list[ScoredSpan]] = [[] for _ in texts]
-        for (i, encoding), (start, end) in zip(windows, self._processors.map(self._logits, windows), strict=True):
+        logits = self._processors.map(self._network.logits, [encoding for _, encoding in windows])
+        for (i, encoding), (start, end) in zip(windows, logits, strict=True):
             window = _window(encoding, start, end)
             found[i].extend(best_spans(window, texts[i], paragraphs(texts[i]), count))
         return [_best(spans, count) for spans in found]
-
-    def _logits(self, window: tuple[int, Encoding]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        (start,), (end,) = self._network.logits([window[1]])
-        return start, end
 
     def _shortened(self, question: str) -> str:
         start = question[:WINDOW]  # a token is a character at least, so this never needs truncating itself

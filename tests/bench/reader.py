@@ -51,12 +51,12 @@ def reading_times(items: list[Item], folder: Path) -> dict[str, float]:
 
 def float_onnx(folder: Path) -> OnnxNetwork:
     """The float weights on the same runtime, so that only the number format differs."""
-    from qa.reader.export import export_float
+    from qa.reader.export import float_model, write
     from qa.reader.network import MANIFEST, NETWORK, TOKENIZER, file_sha256
 
     out = folder / "onnx"
     out.mkdir()
-    export_float(folder / "float", out / NETWORK)
+    write(float_model(folder / "float"), out / NETWORK)
     (out / TOKENIZER).write_bytes((folder / "float" / TOKENIZER).read_bytes())
     files = {name: file_sha256(out / name) for name in (NETWORK, TOKENIZER)}
     (out / MANIFEST).write_text(json.dumps({"files": files}), "utf-8")
