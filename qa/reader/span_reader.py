@@ -58,11 +58,14 @@ class SpanReader:
     def spans(self, question: str, texts: Sequence[str], count: int) -> list[list[ScoredSpan]]:
         """For each text its `count` best spans, in offsets of that text."""
         asked = self._shortened(question)
-        windows = [(i, encoding) for i, text in enumerate(texts) for encoding in self._windows(asked, text)]
+        read = [
+            (i, encoding, self._processors.submit(self._network.logits, encoding))  # while the next is laid out
+            for i, text in enumerate(texts)
+            for encoding in self._windows(asked, text)
+        ]
         found: list[list[ScoredSpan]] = [[] for _ in texts]
-        logits = self._processors.map(self._network.logits, [encoding for _, encoding in windows])
-        for (i, encoding), (start, end) in zip(windows, logits, strict=True):
-            window = _window(encoding, start, end)
+        for i, encoding, logits in read:
+            window = _window(encoding, *logits.result())
             found[i].extend(best_spans(window, texts[i], paragraphs(texts[i]), count))
         return [_best(spans, count) for spans in found]
 
