@@ -35,7 +35,7 @@ Stored = Callable[[Ids], tuple[Ids, Floats]]
 QUANTISE_FROM = 150_000  # vectors: from here on scanning codes and rescoring are quicker together than an exact scan
 QUERY_BITS = 4  # of a question's vector, as in the paper; 8 find no more, and take a fifth longer
 RECALL = (
-    0.995  # of its probes' exact ten nearest that a quantised index has to find: real questions' are found less by 1%
+    0.99  # of its probes' exact ten nearest that a quantised index has to find: real questions' are found less by 1%
 )
 CANDIDATES = 400  # that are scored anew at least, which takes two milliseconds; and four times as many as are asked for
 DEEPEST = 6400  # candidates, where fewer do not find enough
