@@ -80,15 +80,24 @@ def _stretch_start(length: int, room: int, answer: tuple[int, int] | None, rng: 
 
 
 def batches(groups: Sequence[Group], rows: int, rng: random.Random) -> Iterator[list[Group]]:
-    """Batches of about `rows` windows: groups shuffled, sorted by length inside stretches of 100 batches (little
+    """Batches of at most `rows` windows: groups shuffled, sorted by length inside stretches of 100 batches (little
     padding), and the batches shuffled again."""
     order = list(groups)
     rng.shuffle(order)
-    size = max(1, rows // max(map(len, order)))
-    cut: list[list[Group]] = []
-    for first in range(0, len(order), 100 * size):
-        stretch = sorted(order[first : first + 100 * size], key=lambda group: max(len(e.ids) for e in group))
-        found = [stretch[i : i + size] for i in range(0, len(stretch), size)]
+    size = 100 * max(1, rows // max(map(len, order)))
+    for first in range(0, len(order), size):
+        stretch = sorted(order[first : first + size], key=lambda group: max(len(e.ids) for e in group))
+        found = list(_cut(stretch, rows))
         rng.shuffle(found)
-        cut.extend(found)
-    yield from cut
+        yield from found
+
+
+def _cut(groups: Sequence[Group], rows: int) -> Iterator[list[Group]]:
+    batch: list[Group] = []
+    for group in groups:
+        if batch and sum(map(len, batch)) + len(group) > rows:
+            yield batch
+            batch = []
+        batch.append(group)
+    if batch:
+        yield batch

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from index.embed import packaged_model_path
 from qa.reader.data import HELD_OUT_PARAGRAPHS, SHARES, Example, hold_out, mine_negatives, read_squad, thin
+from qa.reader.twins import twins
 
 log = logging.getLogger("quoth.train")
 
@@ -26,15 +27,17 @@ def groups_for(args: argparse.Namespace) -> list[list[Example]]:
     """What is learned together, held-out paragraphs removed.
 
     Without --beside each given example alone, and for --negatives questions one mined passage alone; with it those
-    questions only, each with up to that many mined passages beside its own.
+    questions only, each with up to that many mined passages beside its own. In either case --twins questions that were
+    changed until their passage no longer answers them, alone.
     """
     given, _ = hold_out(list(read_squad(args.data)), HELD_OUT_PARAGRAPHS, args.seed)
     given = thin(given, SHARES, args.seed)
+    changed = [[twin] for twin in twins([e for e in given if e.source not in SHARES], args.twins, args.seed)]
     if not args.beside:
         alone = [e for e in given if e.start is not None and e.source not in SHARES]
         mined = _mined(args, alone, given, 1)
-        return [[example] for example in given] + [[example] for _, found in mined for example in found]
-    return [[example, *found] for example, found in _mined(args, given, given, args.beside)]
+        return [[example] for example in given] + [[example] for _, found in mined for example in found] + changed
+    return [[example, *found] for example, found in _mined(args, given, given, args.beside)] + changed
 
 
 def _mined(

@@ -51,3 +51,11 @@ def test_every_group_is_in_one_batch_and_whole():
     made = list(batches(groups, 16, random.Random(1)))
     assert sorted(len(group[0].ids) for batch in made for group in batch) == list(range(1, 42))
     assert max(sum(map(len, batch)) for batch in made) == 16
+
+
+def test_groups_of_different_sizes_share_batches():
+    one = Encoded([1], 1, 0, 0)
+    made = list(batches([(one,)] * 40 + [(one,) * 3] * 40, 16, random.Random(1)))
+    assert sum(map(len, made)) == 80
+    assert max(sum(map(len, batch)) for batch in made) <= 16
+    assert len([batch for batch in made if sum(map(len, batch)) < 14]) <= 1
