@@ -15,10 +15,11 @@ from qa.compose import Candidate, compose
 from qa.confidence import Calibration
 from qa.continued import DEEP, added, documents_in, on_topic, widened
 from qa.model import Said
-from qa.own_words import own_words_first
+from qa.own_words import asked_of, own_words_first
 from qa.reader.span_reader import SpanReader
 from qa.said_about import HEAD, of_the_person, own_evidence, wanted
 from qa.speakers import said_around, speaker_at
+from qa.worth import Worth
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +57,19 @@ class Readings:
         as it was typed, with which passages on the subject are read once more."""
         count = self._passages
         hits = widened(self._library.search(question, DEEP if documents else count, where), count, documents)
-        reader = self._reader()
+        reader, calibration = self._reader(), self._calibration()
+        titles = self._library.titles(documents_in(hits))
+        said = wanted(question)
         with stage("read") as saw:
-            evidence = reader.read(question, hits)
+            worth = None if asked_of(question) else Worth(question, titles, calibration)
+            evidence = reader.read(question, hits, worth=worth)
             if also:
-                about = on_topic(hits, added(question, also), self._library.titles(documents_in(hits)), documents)
+                about = on_topic(hits, added(question, also), titles, documents)
                 evidence += reader.read(also, about)
-            said = wanted(question)
             if said:
                 evidence += own_evidence(said, hits, self._said)
-            saw(passages=len(hits), spans=len(evidence))
-        calibration = self._calibration()
+            saw(passages=len({item.hit.passage.span for item in evidence}), spans=len(evidence))
         with stage("compose") as saw:
-            titles = self._library.titles(documents_in(hits))
             origins = self._library.origins({item.answer.document for item in evidence})
             candidates = compose(question, evidence, titles, calibration, origins)
             if said:

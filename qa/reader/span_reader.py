@@ -7,8 +7,9 @@ computes of one stays in a processor's own cache, and ten rows a pass take a ten
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 WINDOW = 384  # tokens; a passage of 100 words and its question take about 150
 STRIDE = 128  # tokens that neighbouring windows of a long passage share, so that no answer is cut by a window's edge
 QUESTION_TOKENS = 64  # as in training
+ROUND = 2  # passages read between two looks at what is left; each look takes a millisecond
+
+Worth = Callable[[Sequence[Evidence], Sequence[Hit]], Sequence[Hit]]
+Reading = list[tuple["Encoding", Future[tuple[np.ndarray, np.ndarray]]]]  # a text's windows, with what comes of them
 
 
 class SpanReader:
@@ -44,30 +49,38 @@ class SpanReader:
         """The reader at a path, or a checkpoint's name. Raises ModelError."""
         return cls(open_network(reader))
 
-    def read(self, question: str, hits: Sequence[Hit], per_passage: int = 2) -> list[Evidence]:
+    def read(
+        self, question: str, hits: Sequence[Hit], per_passage: int = 2, worth: Worth | None = None
+    ) -> list[Evidence]:
         """The best `per_passage` spans of each hit, best first over all; spans that lose to "no answer" included, with
-        a negative score, since deciding is not the reader's part."""
-        texts = [hit.passage.text for hit in hits]
-        found = [
-            _evidence(hit, span)
-            for hit, spans in zip(hits, self.spans(question, texts, per_passage), strict=True)
-            for span in spans
-        ]
+        a negative score, since deciding is not the reader's part. `worth` says, after every second passage, which of
+        those left are still worth reading."""
+        left = list(zip(hits, self._begin(question, [hit.passage.text for hit in hits]), strict=True))
+        found: list[Evidence] = []
+        for read in count(1):
+            if not left:
+                break
+            (hit, windows), *left = left
+            found += [_evidence(hit, span) for span in _spans(windows, hit.passage.text, per_passage)]
+            if worth and left and read % ROUND == 0:
+                left = _kept(left, worth(found, [hit for hit, _ in left]))
         return sorted(found, key=lambda evidence: -evidence.score)
 
-    def spans(self, question: str, texts: Sequence[str], count: int) -> list[list[ScoredSpan]]:
-        """For each text its `count` best spans, in offsets of that text."""
+    def spans(self, question: str, texts: Sequence[str], most: int) -> list[list[ScoredSpan]]:
+        """For each text its `most` best spans, in offsets of that text."""
+        reading = self._begin(question, texts)
+        return [_spans(windows, text, most) for windows, text in zip(reading, texts, strict=True)]
+
+    def _begin(self, question: str, texts: Sequence[str]) -> list[Reading]:
+        """Each text's windows, already on their way through the network while the next are laid out."""
         asked = self._shortened(question)
-        read = [
-            (i, encoding, self._processors.submit(self._network.logits, encoding))  # while the next is laid out
-            for i, text in enumerate(texts)
-            for encoding in self._windows(asked, text)
+        return [
+            [
+                (encoding, self._processors.submit(self._network.logits, encoding))
+                for encoding in self._windows(asked, text)
+            ]
+            for text in texts
         ]
-        found: list[list[ScoredSpan]] = [[] for _ in texts]
-        for i, encoding, logits in read:
-            window = _window(encoding, *logits.result())
-            found[i].extend(best_spans(window, texts[i], paragraphs(texts[i]), count))
-        return [_best(spans, count) for spans in found]
 
     def _shortened(self, question: str) -> str:
         start = question[:WINDOW]  # a token is a character at least, so this never needs truncating itself
@@ -84,6 +97,23 @@ def _window(encoding: Encoding, start: np.ndarray, end: np.ndarray) -> Window:
     length = len(encoding.ids)
     context = np.fromiter((part == 1 for part in encoding.sequence_ids), dtype=bool, count=length)
     return Window(start[:length], end[:length], encoding.offsets, context)
+
+
+def _spans(windows: Reading, text: str, most: int) -> list[ScoredSpan]:
+    """The `most` best spans of one text, waiting for its windows."""
+    found: list[ScoredSpan] = []
+    for encoding, logits in windows:
+        found += best_spans(_window(encoding, *logits.result()), text, paragraphs(text), most)
+    return _best(found, most)
+
+
+def _kept(left: Sequence[tuple[Hit, Reading]], worth: Sequence[Hit]) -> list[tuple[Hit, Reading]]:
+    """Those of `left` that are worth reading; the others are given up, as far as they have not begun."""
+    for hit, windows in left:
+        if hit not in worth:
+            for _, logits in windows:
+                logits.cancel()
+    return [one for one in left if one[0] in worth]
 
 
 def _best(spans: Sequence[ScoredSpan], count: int) -> list[ScoredSpan]:

@@ -64,7 +64,7 @@ class FigureReader:
 
     name = SURE.reader
 
-    def read(self, question: str, hits: Sequence[Hit]) -> list[Evidence]:  # noqa: ARG002
+    def read(self, question: str, hits: Sequence[Hit], **_: object) -> list[Evidence]:  # noqa: ARG002
         return [_figure(hit) for hit in hits]
 
 

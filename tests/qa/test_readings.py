@@ -53,7 +53,7 @@ class FakeReader:
     def __init__(self, scores: Mapping[str, float]) -> None:
         self.scores = scores
 
-    def read(self, question: str, hits: Sequence[Hit]) -> list[Evidence]:
+    def read(self, question: str, hits: Sequence[Hit], **_: object) -> list[Evidence]:
         start = TEXT.index("Reform")
         span, whole = Span("d", start, start + 6), Span("d", 0, len(TEXT))
         return [Evidence(span, whole, self.scores.get(question, -8.0), hit) for hit in hits]

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from index.errors import ModelError
 from index.model import Document, Hit, Passage
 from index.settings import Settings
+from qa.model import Evidence
 from qa.reader.network import MANIFEST, NETWORK, TOKENIZER
 from qa.reader.span_reader import SpanReader
 
@@ -98,3 +100,16 @@ def test_a_missing_or_damaged_file_is_named_with_the_remedy(tmp_path: Path, brok
     (tmp_path / broken).write_text("{}", "utf-8")
     with pytest.raises(ModelError, match=rf"{broken}.*Restore it"):
         SpanReader.open(tmp_path)
+
+
+def test_passages_not_worth_reading_are_left_out(reader: SpanReader):
+    hits = [hit(f"Number {n} of the papers. {TEXT}") for n in range(6)]
+    asked: list[int] = []
+
+    def worth(_: Sequence[Evidence], left: Sequence[Hit]) -> Sequence[Hit]:
+        asked.append(len(left))
+        return left[-1:]
+
+    found = reader.read("Who is the chief executive?", hits, worth=worth)
+    assert {item.hit.passage.text for item in found} == {hits[n].passage.text for n in (0, 1, 5)}
+    assert asked == [4]
