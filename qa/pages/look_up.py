@@ -1,4 +1,4 @@
-"""Look up: words in the documents, with the passages that hold them; narrowed and ordered; the words are part of the
+"""Look up: words in the documents, with the passages that hold them; narrowed and ordered, all of which is in the
 address."""
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from qa.assistant import Assistant
 from qa.highlight import Markup, element, label, marked
 from qa.pages import words
 from qa.pages.addresses import source_query
-from qa.pages.narrowing import clear, controls, copies_hidden, narrowed, order
+from qa.pages.narrowing import arrive, clear, controls, copies_hidden, narrowed, order, tell
 from qa.pages.results import Narrowed, Row, in_order, one_an_origin
 from qa.pages.shared import LOOK_UP, SOURCE, assistant, calmly, first_run, notice, show
 from qa.pages.snippets import excerpt, looked_up
@@ -30,6 +30,7 @@ def page() -> None:
     if first_run(helper.library.searched()):
         return
     show(element("h1", "Look up"))
+    arrive(helper.library.facets())
     asked = st.text_input(
         "Words to look up",
         key="words",
@@ -64,6 +65,7 @@ def _results(helper: Assistant, asked: str) -> None:
     rows = in_order(rows_of(chosen), order())
     controls(chosen, rows_of, helper.library.facets())
     _count(rows, narrowed=bool(chosen.where()))
+    tell()
     shown = _shown((asked, chosen, one_each))
     with st.container(key="hits"):
         for row in rows[:shown]:

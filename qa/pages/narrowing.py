@@ -1,6 +1,7 @@
 """The row of controls above what was looked up: what it is narrowed to, each choice with its count; and the order.
 
-What is chosen is known before the row is drawn, since the search that it belongs to is run first.
+What is chosen is known before the row is drawn, since the search that it belongs to is run first. It is in the address
+too, from which a session that begins with it takes it up.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from index.model import Facets
 from qa.highlight import label
+from qa.pages.narrowed_address import PARAMETERS, Choices, choices, narrowed_query
 from qa.pages.results import FACETS, ORDERS, Narrowed, Order, Row, counted_by
 
 TITLES = {"publishers": "Publisher", "authors": "Author", "kinds": "Kind"}
@@ -20,6 +22,33 @@ CHOICES = 24  # values of one kind: enough to choose from, few enough to look th
 EARLIEST, LATEST = date(1, 1, 1), date(9999, 12, 31)
 
 Rows = Callable[[Narrowed], Sequence[Row]]
+
+
+def arrive(days: Facets) -> None:
+    """Choose what the address says that this session came with."""
+    if "arrived" in st.session_state:
+        return
+    st.session_state["arrived"] = True
+    wanted = choices({name: st.query_params.get_all(name) for name in st.query_params}, days)
+    for name in FACETS:
+        values = getattr(wanted.narrowed, name)
+        if values:
+            st.session_state[_key(name)] = values[0] if name == "year" else list(values)
+    for name in ("after", "before"):
+        if day := getattr(wanted.narrowed, name):
+            st.session_state[_key(name)] = day
+    st.session_state["order"], st.session_state["copies"] = wanted.order, wanted.copies_hidden
+
+
+def tell() -> None:
+    """Say in the address what is chosen, so that it can be sent, kept, and gone back to."""
+    query = narrowed_query(Choices(narrowed(), order(), copies_hidden()))
+    for name in PARAMETERS:
+        if st.query_params.get_all(name) != query.get(name, []):
+            if name in query:
+                st.query_params[name] = query[name]
+            else:
+                del st.query_params[name]
 
 
 def narrowed() -> Narrowed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -121,6 +122,28 @@ def test_what_is_chosen_is_still_chosen_on_the_way_back_from_a_source(page: Page
     page.get_by_role("link", name="Back to what was found").click()
     expect(titles(page)).to_have_count(2)
     expect(page.locator(".st-key-narrowing").get_by_role("button", name="Kind · 1")).to_be_visible()
+
+
+def test_what_is_chosen_can_be_sent_to_a_colleague(page: Page, browser: Browser, mill: str) -> None:
+    page.goto(f"{mill}/look_up")
+    look_up(page, '"old mill"')
+    choose(page, "Publisher", "The Saltmere Gazette (1)")
+    choose(page, "Kind", "html (1)")
+    page.locator(".st-key-order").get_by_role("combobox").click()
+    page.get_by_role("option", name="Newest first").click()
+    expect(page).to_have_url(re.compile("order=newest"))
+    with browser.new_context() as context:
+        theirs = context.new_page()
+        theirs.goto(page.url)
+        expect(titles(theirs)).to_have_text(["The old mill burns"])
+        expect(theirs.locator(".st-key-narrowing").get_by_role("button", name="Publisher · 1")).to_be_visible()
+        expect(theirs.locator(".st-key-order").get_by_role("combobox")).to_have_value("Newest first")
+        theirs.get_by_role("button", name="Clear the filters").click()
+        expect(titles(theirs)).to_have_count(4)
+        expect(theirs).not_to_have_url(re.compile("publishers|kinds"))
+        theirs.goto(f"{mill}/look_up?words=mill&publishers={quote(INJECTED)}&year=x&after=never&order=%00")
+        expect(theirs.locator(".q-notice")).to_contain_text("within these filters")
+        assert_harmless(theirs)
 
 
 def test_the_newest_or_the_oldest_come_first_and_what_has_no_date_last(page: Page, mill: str) -> None:
