@@ -14,7 +14,7 @@ from typing import Literal
 
 from index.errors import NotInLibrary
 from index.library import Library
-from index.model import Document, DocumentStatus, Searched, Span
+from index.model import Document, DocumentStatus, Progress, Searched, Span, Step
 from qa.brief import now
 from qa.cite import locate
 from qa.difference import differences, likeness
@@ -79,11 +79,16 @@ class Verification:
         return next((finding for finding in self.findings if finding.pin == pin), None)
 
 
-def verify(library: Library, briefing: Briefing) -> Verification:
-    """Look at every pin again. Raises LibraryError where the library cannot be read."""
+def verify(library: Library, briefing: Briefing, progress: Progress = lambda _: None) -> Verification:
+    """Look at every pin again. `progress` may raise, to stop it. Raises LibraryError where the library cannot be
+    read."""
     listed = library.list()
-    findings = tuple(recheck(library, pin, listed) for pin in briefing.pins)
-    return Verification(findings, library.searched(), now())
+    findings = []
+    for number, pin in enumerate(briefing.pins):
+        progress(Step("verifying", number, len(briefing.pins), pin.citation.document.title))
+        findings.append(recheck(library, pin, listed))
+    progress(Step("writing", 0, 1))
+    return Verification(tuple(findings), library.searched(), now())
 
 
 def recheck(library: Library, pin: Pin, listed: Sequence[DocumentStatus]) -> Finding:

@@ -15,7 +15,7 @@ from qa.highlight import element
 from qa.model import Briefing, Section
 from qa.pages import words
 from qa.pages.briefing_items import adding, change, item, sign
-from qa.pages.exporting import exporting, verified
+from qa.pages.exporting import exported, exporting, verified
 from qa.pages.shared import BRIEFING, assistant, calmly, notice, said, say, show, workspace
 from qa.recheck import Verification
 
@@ -162,6 +162,7 @@ def _looking_again(briefing: Briefing) -> Verification | None:
         exporting(briefing)
         if st.button("Delete", type="tertiary", icon=":material/delete:"):
             _delete(briefing)
+    exported(briefing)
     verification = found.get(briefing.id)
     if verification:
         statement = paper_of(briefing, verification).statement

@@ -21,6 +21,7 @@ from qa.pages import words
 from qa.pages.addresses import source_query
 from qa.pages.jobs import Job, Jobs
 from qa.pages.shared import CHECK, SOURCE, assistant, calmly, first_run, notice, show
+from qa.pages.waiting import waiting
 
 SUFFIXES = [suffix for suffixes in KINDS.values() for suffix in suffixes]
 COPIES = {".docx": "Word", ".html": "Web page", ".md": "Markdown"}
@@ -70,7 +71,7 @@ def page() -> None:
     if given.report is not None:
         _result(given, given.report)
     else:
-        st.fragment(_work, run_every=1 if given.job.is_active else None)(given, given.job)
+        waiting(given.job, checks(), lambda: given.report is not None)
 
 
 def checked(given: Checking, data: bytes, library: Library, progress: Progress) -> Report:
@@ -94,20 +95,6 @@ def _take(library: Library, key: str) -> None:
     given.job = checks().submit(f"Checking {file.name}", lambda progress: checked(given, data, library, progress))
     st.session_state["checking"] = given
     st.session_state["draft-batch"] += 1  # a new uploader, empty again
-
-
-def _work(given: Checking, job: Job) -> None:
-    if not job.is_active:
-        if given.report is not None:
-            st.rerun()
-        notice(job.problem or "Stopped. Nothing of it is kept.", kind="problem" if job.problem else "calm")
-        return
-    show(element("p", job.what, class_="q-job"))
-    step = job.step
-    st.progress(min(step.done / step.total, 1.0) if step and step.total else 0.0)
-    said = "Stopping" if job.stopping else words.doing(step)
-    show(element("p", said, class_="q-byline", role="status"))
-    st.button("Stop", key="stop-check", type="tertiary", on_click=checks().stop, args=(job.number,))
 
 
 def _result(given: Checking, report: CheckReport) -> None:

@@ -14,7 +14,9 @@ from index.library import Library
 from index.model import Locator, Searched, Span
 from qa.brief import new_briefing, pin_of, with_item
 from qa.model import Briefing, Citation, Note, Pin, Section, Turn
+from qa.pages.exporting import AT_ONCE
 from qa.workspace import Workspace
+from tests.browser.conftest import FILLER
 from tests.browser.steps import HARBOUR, INJECTED, ask, assert_harmless, assert_no_overflow, eventually, settled
 
 WALL = "The harbour wall at Saltmere is 412 metres long."
@@ -64,6 +66,23 @@ def said(workspace: Workspace, briefing: Briefing) -> list[str]:
     """What the first section says, as it is kept."""
     items = workspace.briefings.get(briefing.id).sections[0].items
     return [item.text if isinstance(item, Note) else item.citation.quote for item in items]
+
+
+def test_a_long_briefing_is_exported_in_the_background(
+    page: Page, app: str, library: Path, workspace: Workspace, tmp_path: Path
+) -> None:
+    sentences = [FILLER.format(number) for number in range(1, 89)] * 2
+    long = make(library, workspace, "A long one", *sentences[: AT_ONCE + 1])
+    page.goto(f"{app}/briefing?briefing={long.id}")
+    page.get_by_role("button", name="Export").click()
+    page.get_by_role("button", name="Word (.docx)").click()
+    save = page.get_by_role("button", name="Save Word")
+    expect(save).to_be_visible()
+    with page.expect_download() as downloading:
+        save.click()
+    downloading.value.save_as(tmp_path / "long.docx")
+    with zipfile.ZipFile(tmp_path / "long.docx") as file:
+        assert file.read("word/footnotes.xml").count(b"<w:footnote ") > AT_ONCE
 
 
 def test_an_answer_is_pinned_and_the_pin_leads_to_its_briefing(page: Page, app: str, workspace: Workspace) -> None:

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from index.library import Library
-from index.model import Locator, Span
+from index.model import Locator, Span, Step
 from qa.brief import new_briefing, pin_of, with_item
 from qa.difference import differences
 from qa.model import Briefing, Citation
+from qa.pages.jobs import Stopped
 from qa.recheck import Finding, verify
 
 QUOTE = "The harbour wall at Saltmere is 412 metres long, and was built in 1874."
@@ -190,3 +191,15 @@ def test_a_verification_says_whether_all_stands_and_when(desk: Desk) -> None:
     desk.write(replaced(QUOTE))
     desk.library.sync()
     assert not verify(desk.library, desk.briefing).stands
+
+
+def test_looking_again_says_how_far_it_is_and_can_be_stopped(desk: Desk) -> None:
+    seen: list[Step] = []
+    verify(desk.library, desk.briefing, seen.append)
+    assert [(step.stage, step.done, step.total) for step in seen] == [("verifying", 0, 1), ("writing", 0, 1)]
+
+    def stop(_: Step) -> None:
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        verify(desk.library, desk.briefing, stop)
