@@ -9,6 +9,7 @@ import re
 import string
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from qa.confidence import Calibration, Features, another_year, coverage, on_subject, squashed
@@ -74,9 +75,10 @@ def normalise_answer(text: str) -> str:
     return " ".join(bare.split())
 
 
-def _key(item: Evidence) -> str:
+@lru_cache(maxsize=1024)  # each answer is compared with all the others, several times while passages are read
+def _key(answer: str) -> str:
     """What makes two answers the same: their normalised words, a hedge before a figure apart."""
-    words = normalise_answer(_words(item)).split()
+    words = normalise_answer(answer).split()
     while len(words) > 1 and words[0] in _HEDGES:
         words = words[1:]
     return " ".join(words)
@@ -88,11 +90,11 @@ def _words(item: Evidence) -> str:
 
 
 def _same(group: Sequence[Evidence], item: Evidence) -> bool:
-    first = _key(group[0])
+    first, words = _words(group[0]), _words(item)
     return (
-        first == _key(item)
-        or _fuller(_words(item), _words(group[0]))
-        or _fuller(_words(group[0]), _words(item))
+        _key(first) == _key(words)
+        or _fuller(words, first)
+        or _fuller(first, words)
         or any(_overlap(other, item) for other in group)
     )
 

@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from index.errors import ModelError
@@ -50,7 +51,7 @@ class Features:
 
     def values(self) -> list[float]:
         """In the order of the calibration's coefficients."""
-        return list(asdict(self).values())
+        return [getattr(self, name) for name in NAMES]
 
 
 NAMES = tuple(Features.__dataclass_fields__)
@@ -117,9 +118,10 @@ def coverage(question: str, passage: str) -> float:
     return len(words & stems(passage)) / len(words) if words else 1.0
 
 
-def stems(text: str) -> set[str]:
+@lru_cache(maxsize=256)  # a question's passages are looked at several times while they are read
+def stems(text: str) -> frozenset[str]:
     """The beginnings of the content words."""
-    return {word[:_STEM] for word in _WORD.findall(text.lower()) if word not in STOP_WORDS}
+    return frozenset(word[:_STEM] for word in _WORD.findall(text.lower()) if word not in STOP_WORDS)
 
 
 def another_year(question: str, around: str) -> bool:
