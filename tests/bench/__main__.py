@@ -1,8 +1,8 @@
 """The benchmark: ``make bench``, or ``python tests/bench [--sections adding,asking] [--data DIR]``.
 
 Writes results.json, results.md and growth.png, and prints the Markdown. Sections: adding, asking, concurrency,
-nearest, scale, peers. Each runs alone; what they share, a library of the collection's documents, is built once and kept
-under --out. Peers needs ``pip install '.[bench]'``.
+limits, nearest, scale, peers. Each runs alone; what they share, a library of the collection's documents, is built once
+and kept under --out. Peers needs ``pip install '.[bench]'``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from suite import adding, asking, concurrency, growth, nearest, scale
+from suite import adding, asking, concurrency, growth, limits, nearest, scale
 from suite.report import Machine, Table, write
 from suite.texts import Collection, collections
 
@@ -61,6 +61,7 @@ def sections(args: argparse.Namespace, found: Sequence[Collection], temporary: P
         "adding": lambda: adding.adding(asked, args.documents),
         "asking": lambda: asking.asking(seed_library(asked, args.out), questions, temporary),
         "concurrency": lambda: [concurrency.concurrency(copied(), questions, temporary)],
+        "limits": lambda: [limits.limits(seed_library(asked, args.out), questions)],
         "nearest": lambda: [nearest.nearest(seed_library(asked, args.out), questions, args.passages)],
         "scale": grown,
         "peers": peers,

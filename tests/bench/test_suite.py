@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 from suite.growth import exponent
 from suite.judging import quality, subset
+from suite.limits import operations
 from suite.made import PASSAGES, Maker, fill
+from suite.products import rates
 from suite.report import Machine, Table, write
 from suite.texts import Asked, Collection, Text, collections
 from suite.timing import Times, interleaved
@@ -123,3 +125,13 @@ def test_the_report_has_the_machine_and_every_figure(tmp_path: Path):
     assert "numpy" in found["machine"]["packages"]
     assert found["tables"][0]["rows"][0] == ["whole", 1234.5]
     assert (tmp_path / "results.md").read_text() == text
+
+
+def test_operations_of_a_pass_by_hand():
+    attention, rest = 2 * 2 * 10 * 10 * 384, 2 * 10 * (4 * 384 * 384 + 2 * 384 * 1536)
+    assert operations(10) == 6 * (attention + rest)
+
+
+def test_small_numbers_are_multiplied_faster():
+    found = rates()
+    assert 1 < found["float32"] < found["int8"]
