@@ -15,6 +15,7 @@ from index.text import Pair, paragraphs
 LONGEST = 5_000  # characters in which a mark is closed: a longer way to the next is no quotation, and costs its square
 _OPENING, _CLOSING, _STRAIGHT = "“„«", "”»", '"'
 _DOUBLE = _OPENING + _CLOSING + _STRAIGHT
+_MARK = re.compile(f"[{_DOUBLE}'‘]")
 _BEFORE_OPENING = "([{—–-/“‘„«\"'>*_"
 _ELISION = re.compile(r"(?:\d0s|(?:tis|twas|twere|em|cause|til|bout|n|round)\b)", re.IGNORECASE)
 _QUOTED_LINES = re.compile(r"(?:^[ \t]*>[^\n]*(?:\n|\Z))+", re.MULTILINE)
@@ -95,14 +96,13 @@ def _paragraph(text: str, start: int, end: int, left: _Open | None, found: list[
     if left:
         stack.append(_Open(left.mark, left.start, start + 1, left.parts))
         at = start + 1
-    while at < end:
-        char = text[at]
-        if char in _DOUBLE:
+    for mark in _MARK.finditer(text, at, end):
+        at = mark.start()
+        if mark.group() in _DOUBLE:
             _double(text, start, end, at, stack, found)
-        elif char in "'‘" and (stop := _single_end(text, start, end, at)):
+        elif stop := _single_end(text, start, end, at):
             depth = len(stack) + sum(one.start < at < one.end for one in found[-3:])
             found.append(Quotation(at, stop + 1, ((at + 1, stop),), depth))
-        at += 1
     if not stack or stack[0].mark == "«":  # a lone one is an arrow on a web page
         return None
     outer = stack[0]

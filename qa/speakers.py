@@ -45,16 +45,24 @@ def said_around(text: str, start: int, end: int) -> list[Said]:
     if not any(mark in text[max(0, start - ONE) : end + 1] for mark in MARKS):
         return []
     base = 0 if len(text) <= WHOLE else text.rfind("\n", 0, max(0, start - WHOLE // 2)) + 1
-    found = speakers(text if len(text) <= WHOLE else text[base : end + ONE])
+    read = text if len(text) <= WHOLE else text[base : end + ONE]
+    if not any(base + one.start < end and start < base + one.end for one in _outermost(read)):
+        return []  # who says what in the text need not be known: it takes ten times as long as its quotations
+    found = speakers(read)
     moved = (Said(base + one.start, base + one.end, one.speaker) for one in found)
     return [one for one in moved if one.start < end and start < one.end]
+
+
+@lru_cache(maxsize=32)
+def _outermost(text: str) -> tuple[Quotation, ...]:
+    return tuple(one for one in quotations(text) if one.depth == 0)
 
 
 class _Reading:
     """One text with its quotations, and who says what around them."""
 
     def __init__(self, text: str) -> None:
-        self._quotations = [one for one in quotations(text) if one.depth == 0]
+        self._quotations = _outermost(text)
         self._text = _unwrapped(_masked(text, self._quotations))
         self._paragraphs = paragraphs(self._text)
         self._sentences = sentences(self._text)
