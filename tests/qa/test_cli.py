@@ -1,6 +1,7 @@
 """The command line as others call it: a real process, its output, its errors and its exit code."""
 
 import json
+import re
 import os
 import signal
 import subprocess
@@ -131,7 +132,8 @@ def test_a_profile_names_the_stages_and_what_they_looked_at_and_leaves_the_answe
     stages = "resolve, encode, search by meaning, search by words, fuse and fetch, read, compose, verify"
     assert set(stages.split(", ")) <= took.keys()
     assert sum(took.values()) == pytest.approx(profiled["elapsed_ms"], rel=0.2)
-    assert "3 passages" in next(right for left, _, right in lines if left.startswith("read "))
+    read = next(right for left, _, right in lines if left.startswith("read "))
+    assert re.search(r"[23] passages", read)  # of three; the last may be left unread
     assert quoth(library, "ask", "--batch", "b.jsonl", "--profile").returncode == 2
 
 
