@@ -1,8 +1,8 @@
 """The command line as others call it: a real process, its output, its errors and its exit code."""
 
 import json
-import re
 import os
+import re
 import signal
 import subprocess
 import sys
