@@ -38,6 +38,8 @@ def peers(found: Sequence[Collection], documents: int, folder: Path) -> list[Tab
 
 def _compared(collection: Collection, folder: Path) -> Table:
     served, rates, failed = _prepared(collection, folder)
+    if "quoth" in failed:
+        raise RuntimeError(f"there is nothing to compare with: {failed['quoth']}")
     asked = collection.questions[:ASKED]
     words = [question.text for question in asked]
     hits: dict[str, list[list[str]]] = {name: [] for name in served}
