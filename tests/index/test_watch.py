@@ -3,11 +3,12 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from index.errors import LibraryBusy, QuothError
+from index.errors import LibraryBusy, NotInLibrary, QuothError
 from index.library import Library
 from index.model import Report
 from index.watch import watch
@@ -58,7 +59,12 @@ def until(condition: Callable[[], bool], seconds: float = 60) -> None:
 
 
 def texts(library: Library) -> dict[str, str]:
-    return {one.path: library.text(one.id) for one in library.list() if one.status == "ready"}
+    found = {}
+    for one in library.list():
+        if one.status == "ready":
+            with suppress(NotInLibrary):  # removed by the watcher since it was listed
+                found[one.path] = library.text(one.id)
+    return found
 
 
 def test_new_changed_moved_and_deleted_files_are_followed(library: Library, folder: Path, watched):
