@@ -34,6 +34,7 @@ class Exporting:
     once."""
 
     briefing: str
+    version: int
     suffix: str
     file_name: str
     job: Job | None = None
@@ -57,9 +58,10 @@ def exporting(briefing: Briefing) -> None:
 
 
 def exported(briefing: Briefing) -> None:
-    """A long briefing's file: how far it is, and when it is there, the way to save it."""
+    """A long briefing's file: how far it is, and when it is there, the way to save it; none once the briefing has been
+    changed, which is not in it."""
     given: Exporting | None = st.session_state.get("exporting")
-    if given is None or given.job is None or given.briefing != briefing.id:
+    if given is None or given.job is None or (given.briefing, given.version) != (briefing.id, briefing.version):
         return
     if given.data is None:
         waiting(given.job, exports(), lambda: given.data is not None)
@@ -107,7 +109,7 @@ def _begin(briefing: Briefing, form: Format, make: partial[bytes]) -> None:
     old: Exporting | None = st.session_state.get("exporting")
     if old and old.job and old.job.is_active:
         exports().stop(old.job.number)
-    given = Exporting(briefing.id, form.suffix, f"{file_stem(briefing.title)}.{form.suffix}")
+    given = Exporting(briefing.id, briefing.version, form.suffix, f"{file_stem(briefing.title)}.{form.suffix}")
 
     def work(progress: Progress) -> Report:
         given.data = make(progress=progress)

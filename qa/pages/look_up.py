@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import streamlit as st
 
+from index.model import Facets
 from qa.assistant import Assistant
 from qa.highlight import Markup, element, label, marked
 from qa.pages import words
@@ -30,7 +31,8 @@ def page() -> None:
     if first_run(helper.library.searched()):
         return
     show(element("h1", "Look up"))
-    arrive(helper.library.facets())
+    days = helper.library.facets()
+    arrive(days)
     asked = st.text_input(
         "Words to look up",
         key="words",
@@ -41,7 +43,7 @@ def page() -> None:
         icon=":material/search:",
     )
     if (asked or "").strip():
-        _results(helper, asked or "")
+        _results(helper, asked or "", days)
     else:
         _hints()
 
@@ -54,7 +56,7 @@ def _hints() -> None:
     )
 
 
-def _results(helper: Assistant, asked: str) -> None:
+def _results(helper: Assistant, asked: str, days: Facets) -> None:
     query, one_each = parse(asked), copies_hidden()
 
     @lru_cache
@@ -63,7 +65,7 @@ def _results(helper: Assistant, asked: str) -> None:
 
     chosen = narrowed()
     rows = in_order(rows_of(chosen), order())
-    controls(chosen, rows_of, helper.library.facets())
+    controls(chosen, rows_of, days)
     _count(rows, narrowed=bool(chosen.where()))
     tell()
     shown = _shown((asked, chosen, one_each))

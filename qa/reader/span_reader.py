@@ -29,8 +29,8 @@ STRIDE = 128  # tokens that neighbouring windows of a long passage share, so tha
 QUESTION_TOKENS = 64  # as in training
 ROUND = 2  # passages read between two looks at what is left; each look takes a millisecond
 
-Worth = Callable[[Sequence[Evidence], Sequence[Hit]], Sequence[Hit]]
-Reading = list[tuple["Encoding", Future[tuple[np.ndarray, np.ndarray]]]]  # a text's windows, with what comes of them
+StillWorth = Callable[[Sequence[Evidence], Sequence[Hit]], Sequence[Hit]]  # what is found, what is left -> of these
+Windows = list[tuple["Encoding", Future[tuple[np.ndarray, np.ndarray]]]]  # a text's windows, with what comes of them
 
 
 class SpanReader:
@@ -50,7 +50,7 @@ class SpanReader:
         return cls(open_network(reader))
 
     def read(
-        self, question: str, hits: Sequence[Hit], per_passage: int = 2, worth: Worth | None = None
+        self, question: str, hits: Sequence[Hit], per_passage: int = 2, worth: StillWorth | None = None
     ) -> list[Evidence]:
         """The best `per_passage` spans of each hit, best first over all; spans that lose to "no answer" included, with
         a negative score, since deciding is not the reader's part. `worth` says, after every second passage, which of
@@ -71,7 +71,7 @@ class SpanReader:
         reading = self._begin(question, texts)
         return [_spans(windows, text, most) for windows, text in zip(reading, texts, strict=True)]
 
-    def _begin(self, question: str, texts: Sequence[str]) -> list[Reading]:
+    def _begin(self, question: str, texts: Sequence[str]) -> list[Windows]:
         """Each text's windows, already on their way through the network while the next are laid out."""
         asked = self._shortened(question)
         return [
@@ -99,7 +99,7 @@ def _window(encoding: Encoding, start: np.ndarray, end: np.ndarray) -> Window:
     return Window(start[:length], end[:length], encoding.offsets, context)
 
 
-def _spans(windows: Reading, text: str, most: int) -> list[ScoredSpan]:
+def _spans(windows: Windows, text: str, most: int) -> list[ScoredSpan]:
     """The `most` best spans of one text, waiting for its windows."""
     found: list[ScoredSpan] = []
     for encoding, logits in windows:
@@ -107,7 +107,7 @@ def _spans(windows: Reading, text: str, most: int) -> list[ScoredSpan]:
     return _best(found, most)
 
 
-def _kept(left: Sequence[tuple[Hit, Reading]], worth: Sequence[Hit]) -> list[tuple[Hit, Reading]]:
+def _kept(left: Sequence[tuple[Hit, Windows]], worth: Sequence[Hit]) -> list[tuple[Hit, Windows]]:
     """Those of `left` that are worth reading; the others are given up, as far as they have not begun."""
     for hit, windows in left:
         if hit not in worth:
