@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Protocol
 
@@ -55,6 +57,7 @@ class Searcher:
         self._engine = engine
         self._encoder = encoder
         self._candidates = candidates
+        self._beside = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="words")
 
     def search(self, query: str, k: int, where: Filter = Filter()) -> list[Hit]:
         """At most `k` passages for `query`, best first; none for a query without a letter or digit.
@@ -77,11 +80,13 @@ class Searcher:
             depth *= DEEPER  # the texts ruled out so many that others have to be looked at
 
     def arms(self, query: str, depth: int, where: Filter = Filter()) -> tuple[list[Scored], list[Scored]]:
-        """The `depth` best passages by vectors, and by words: what is fused."""
+        """The `depth` best passages by vectors, and by words: what is fused. Both are searched at once; the stage of
+        the words is what they are waited for when the others are there."""
         with stage("open or follow the indexes"):
             self._engine.catch_up()
         if not self._engine.sequence:
             return [], []
+        by_words = self._beside.submit(self._engine.lexical, query, depth, where)
         with stage("open the encoder"):
             self._encoder()
         with stage("encode") as saw:
@@ -91,7 +96,7 @@ class Searcher:
             (dense,) = self._engine.dense(vectors, depth, where)
             saw(passages=len(dense))
         with stage("search by words") as saw:
-            lexical = self._engine.lexical(query, depth, where)
+            lexical = by_words.result()
             saw(passages=len(lexical))
         return dense, lexical
 
