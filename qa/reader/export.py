@@ -19,16 +19,20 @@ from pathlib import Path
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
-from tokenizers import Encoding, Tokenizer
+from tokenizers import Tokenizer
 from transformers import AutoModelForQuestionAnswering
 
+from index.smooth import ranges, smooth
 from qa.reader.data import HELD_OUT_PARAGRAPHS, Example, hold_out, read_squad
 from qa.reader.network import INPUTS, MANIFEST, NETWORK, OUTPUTS, TOKENIZER, file_sha256
-from qa.reader.smooth import ranges, smooth
 from qa.reader.span_reader import WINDOW
 from qa.reader.weights import FLOAT_WEIGHTS, pack
 
 SEED = 13
+# How much of the spread goes from what comes in to the weights, by the layer's name: the square root of the ratio is
+# even; what GELU lets through is wider. Of some ten tried on held-out training paragraphs these left least error. The
+# attention's layers lose little, and each takes one multiplication more.
+SMOOTHED = {r"intermediate\.dense$": 0.5, r"\d\.output\.dense$": 0.8}
 SMOOTHED_BY = 96  # training passages: the largest values of a channel show in any
 TRAINED_ON = (
     {"data": "SQuAD 1.1 train (part), SQuAD 2.0 train's unanswerable questions (rebuilt)", "licence": "CC BY-SA 4.0"},
@@ -81,7 +85,7 @@ def export(model: Path, out: Path, examples: Sequence[Example]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         plain, prepared = Path(folder) / "float.onnx", Path(folder) / "prepared.onnx"
         network = float_model(model)
-        smooth(network, ranges(network, _windows(model / TOKENIZER, examples)))
+        smooth(network, ranges(network, _windows(model / TOKENIZER, examples), SMOOTHED), SMOOTHED)
         write(network, plain)
         quant_pre_process(str(plain), str(prepared), skip_symbolic_shape=True)
         quantize_dynamic(str(prepared), str(out / NETWORK), weight_type=QuantType.QInt8, per_channel=True)
@@ -98,11 +102,12 @@ def export(model: Path, out: Path, examples: Sequence[Example]) -> None:
     (out / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")
 
 
-def _windows(tokenizer: Path, examples: Sequence[Example]) -> list[Encoding]:
+def _windows(tokenizer: Path, examples: Sequence[Example]) -> list[dict[str, list[int]]]:
     encoder = Tokenizer.from_file(str(tokenizer))
     encoder.no_padding()
     encoder.enable_truncation(WINDOW, strategy="only_second")
-    return [encoder.encode(one.question, one.context) for one in examples]
+    encodings = (encoder.encode(one.question, one.context) for one in examples)
+    return [{"input_ids": one.ids, "token_type_ids": one.type_ids} for one in encodings]
 
 
 def main() -> None:

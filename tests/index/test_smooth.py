@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 import torch
-from tokenizers import Encoding, Tokenizer
+from tokenizers import Tokenizer
 from transformers import AutoModelForQuestionAnswering
 
-from qa.reader.smooth import Smoothed, ranges, smooth
+from index.smooth import Smoothed, ranges, smooth
+from qa.reader.export import SMOOTHED
 from qa.reader.weights import FLOAT_WEIGHTS, unpack
 
 QUESTION = "Who is the master of the harbour?"
@@ -29,24 +30,25 @@ def model(checkpoint: Path) -> torch.nn.Module:
 
 
 @pytest.fixture
-def window(checkpoint: Path) -> Encoding:
+def window(checkpoint: Path) -> dict[str, list[int]]:
     tokenizer = Tokenizer.from_file(str(checkpoint / "tokenizer.json"))
     tokenizer.no_padding()
-    return tokenizer.encode(QUESTION, CONTEXT)
+    encoding = tokenizer.encode(QUESTION, CONTEXT)
+    return {"input_ids": encoding.ids, "token_type_ids": encoding.type_ids}
 
 
-def start_logits(model: torch.nn.Module, window: Encoding) -> torch.Tensor:
+def start_logits(model: torch.nn.Module, window: dict[str, list[int]]) -> torch.Tensor:
     with torch.inference_mode():
-        return model(input_ids=torch.tensor([window.ids]), token_type_ids=torch.tensor([window.type_ids])).start_logits
+        return model(**{name: torch.tensor([values]) for name, values in window.items()}).start_logits
 
 
-def test_what_comes_out_stays_what_it_was(model: torch.nn.Module, window: Encoding):
+def test_what_comes_out_stays_what_it_was(model: torch.nn.Module, window: dict[str, list[int]]):
     before = start_logits(model, window)
-    smooth(model, ranges(model, [window]))
+    smooth(model, ranges(model, [window], SMOOTHED), SMOOTHED)
     assert torch.allclose(start_logits(model, window), before, atol=1e-3)
 
 
-def test_channels_come_nearer_to_one_another(model: torch.nn.Module, window: Encoding):
+def test_channels_come_nearer_to_one_another(model: torch.nn.Module, window: dict[str, list[int]]):
     def spread() -> float:
         """By how much the largest channel that goes into the first layer's second half exceeds the middle one."""
         layer = model.get_submodule("bert.encoder.layer.0.output.dense")
@@ -58,12 +60,12 @@ def test_channels_come_nearer_to_one_another(model: torch.nn.Module, window: Enc
         return float(seen[0].max() / seen[0].median())
 
     before = spread()
-    smooth(model, ranges(model, [window]))
+    smooth(model, ranges(model, [window], SMOOTHED), SMOOTHED)
     assert spread() < before / 2
 
 
-def test_every_feed_forward_layer_is_treated_and_no_attention(model: torch.nn.Module, window: Encoding):
-    smooth(model, ranges(model, [window]))
+def test_every_feed_forward_layer_is_treated_and_no_attention(model: torch.nn.Module, window: dict[str, list[int]]):
+    smooth(model, ranges(model, [window], SMOOTHED), SMOOTHED)
     treated = [name for name, module in model.named_modules() if isinstance(module, Smoothed)]
     assert len(treated) == 2 * 6
     assert not [name for name in treated if "attention" in name]
