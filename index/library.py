@@ -14,17 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.catalog import Catalog
-from index.embed import (
-    MANIFEST,
-    Embedder,
-    QueryEncoder,
-    encoder_is_complete,
-    encoder_serves,
-    load_embedder,
-    put_encoder,
-)
+from index.embed import load_embedder
+from index.encoder import MANIFEST, Embedder, Encoder, encoder_is_complete, encoder_serves, put_encoder
 from index.engine import LocalEngine
-from index.errors import ModelError
+from index.errors import LibraryDamaged, ModelError
 from index.folders import Found, absolute, failure, plan, walk
 from index.model import Document, DocumentStatus, Facets, Filter, Hit, Progress, Report, Searched, Step
 from index.originals import ORIGINALS, drop_originals, originals_in_use, put_original
@@ -49,7 +42,7 @@ class Library:
         self._load_embedder = load
         self._engine = LocalEngine(path, catalog)
         self.searcher = Searcher(catalog, self._engine, self._query_encoder, settings.candidates)
-        self._encoder: QueryEncoder | None = None
+        self._encoder: Encoder | None = None
         self._loading = threading.Lock()
 
     @classmethod
@@ -281,10 +274,14 @@ class Library:
                 commit.set_meta(**asdict(BuiltWith(embedder.name, embedder.sha256, embedder.dimension, *sizes)))
         return embedder
 
-    def _query_encoder(self) -> QueryEncoder:
+    def _query_encoder(self) -> Encoder:
         with self._loading:
             if self._encoder is None:
-                self._encoder = QueryEncoder(self.path / ENCODER)
+                try:
+                    self._encoder = Encoder(self.path / ENCODER)
+                except ModelError as error:
+                    remedy = "Remove that folder and run `quoth sync`: it is made again."
+                    raise LibraryDamaged(f"{error}. {remedy}") from error
             return self._encoder
 
     def _drop_originals(self, candidates: set[str]) -> None:

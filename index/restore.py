@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 
 from index.backup import CATALOG, CHUNK, DERIVED, FORMAT, MANIFEST
 from index.catalog import Catalog
-from index.embed import encoder_serves
+from index.encoder import encoder_serves
 from index.errors import LibraryDamaged, LibraryError
 from index.model import Progress, Step
 from index.originals import ORIGINALS, originals_in_use

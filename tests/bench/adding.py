@@ -25,7 +25,8 @@ from numpy.typing import NDArray
 import index.isolation
 import index.language
 import index.split
-from index.embed import Embedder, load_embedder
+from index.embed import load_embedder
+from index.encoder import Embedder
 from index.engine import LocalEngine
 from index.ingest import Ingest
 from index.library import Library

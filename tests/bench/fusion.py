@@ -29,7 +29,8 @@ from numpy.typing import NDArray
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from index.catalog import Catalog
-from index.embed import Embedder, load_embedder
+from index.embed import load_embedder
+from index.encoder import Embedder
 from index.fusion import QUESTION, Scored, fuse
 from index.library import Library
 from index.settings import Settings
@@ -142,7 +143,9 @@ class CachedEmbedder:
     def __init__(self, inner: Embedder, folder: Path) -> None:
         self.name, self.sha256, self.dimension = inner.name, inner.sha256, inner.dimension
         self.export = inner.export
-        self._inner, self._folder = inner, folder / inner.sha256[:16]
+        # The same weights may be run in other precisions, whose vectors differ a little.
+        key = hashlib.sha256(inner.documents(["which encoder is this?"]).tobytes()).hexdigest()[:16]
+        self._inner, self._folder = inner, folder / key
         self._folder.mkdir(parents=True, exist_ok=True)
 
     def documents(self, texts: Sequence[str]) -> NDArray[np.float32]:

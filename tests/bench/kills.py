@@ -29,7 +29,7 @@ from numpy.typing import NDArray
 from index import engine, ingest
 from index.catalog import Catalog
 from index.commit import Commit, is_excluded
-from index.embed import MANIFEST
+from index.encoder import MANIFEST
 from index.errors import QuothError
 from index.library import Library
 from index.settings import Settings

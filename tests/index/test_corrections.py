@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.corrections import checked
-from index.embed import Embedder
+from index.encoder import Embedder
 from index.errors import CorrectionError, NotInLibrary
 from index.library import Library
 from index.model import Filter

@@ -379,21 +379,17 @@ def test_another_opener_sees_each_commit(library: Library, open_library: Opened,
     assert "noon" not in words(other, "when does the ferry leave")
 
 
-def _add(directory: Path, folder: Path, encoder: Path) -> None:
-    from index.embed import load_embedder
-    from tests.conftest import EncoderAsEmbedder
-
-    embedder = EncoderAsEmbedder(encoder, load_embedder("packaged"))
-    with Library.open(directory, Settings(), load=lambda _: embedder) as library:
+def _add(directory: Path, folder: Path) -> None:
+    with Library.open(directory, Settings()) as library:
         library.add([folder])
 
 
-def test_another_process_adds_while_this_one_asks(library: Library, tmp_path: Path, exported_encoder: Path):
+def test_another_process_adds_while_this_one_asks(library: Library, tmp_path: Path):
     more = tmp_path / "more"
     more.mkdir()
     for number in range(20):
         (more / f"{number}.txt").write_text(f"The ferry number {number} is painted green.")
-    process = multiprocessing.get_context("spawn").Process(target=_add, args=(library.path, more, exported_encoder))
+    process = multiprocessing.get_context("spawn").Process(target=_add, args=(library.path, more))
     process.start()
     while process.is_alive():
         assert "eleven" in words(library, "harbour depth")

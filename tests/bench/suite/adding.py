@@ -31,7 +31,7 @@ EMBEDDED, CHUNK = 320, 64  # texts that both embed, and how many at a turn
 
 def adding(collection: Collection, documents: int) -> list[Table]:
     """Three tables."""
-    load_embedder("packaged").documents(["warm"])  # importing torch is not adding
+    load_embedder("packaged").documents(["warm"])  # opening the encoder is not adding
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         source = collection.write(folder / "documents.jsonl", collection.documents[:documents])
@@ -50,7 +50,7 @@ def adding(collection: Collection, documents: int) -> list[Table]:
         ("peak memory, MB", peak.megabytes),
     )  # fmt: skip
     return [
-        Table(f"Adding: {collection.name}", ("what", "figure"), rows, "Memory is that of this process, torch in it."),
+        Table(f"Adding: {collection.name}", ("what", "figure"), rows, "Memory is that of this process."),
         _shares(stages, took),
         embedding(texts),
     ]
@@ -99,7 +99,7 @@ def _stages_marked() -> Iterator[None]:
     marks: list[tuple[Any, str, str]] = [
         (embedder, "documents", "embed"), (index.split, "split", "split"), (Workers, "results", "wait for loading"),
         (Copies, "put", "find copies"), (Copies, "settle", "find copies"), (Catalog, "writing", "commit"),
-        (index.engine.LocalEngine, "settle", "index"), (embedder, "export", "export the encoder, once"),
+        (index.engine.LocalEngine, "settle", "index"), (embedder, "export", "put the encoder there, once"),
     ]  # fmt: skip
     originals = [getattr(owner, name) for owner, name, _ in marks]
     for (owner, name, called), original in zip(marks, originals, strict=True):

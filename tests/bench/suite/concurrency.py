@@ -46,7 +46,7 @@ def _writing(library: Path, folder: Path, *, writer: bool) -> Iterator[None]:
     process = started("suite.concurrency", library, folder / "written")
     try:
         assert process.stdout
-        process.stdout.readline()  # it has added once: torch is loaded
+        process.stdout.readline()  # it has added once: all is loaded
         yield
     finally:
         process.terminate()

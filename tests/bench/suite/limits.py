@@ -46,7 +46,7 @@ def limits(library: Path, questions: Sequence[str]) -> Table:
         "what lies between them (attention's exponentials, norms, moving numbers) is not in it."
     )
     asked = _asking(library, some, found["int8"])
-    table = (*rows, *asked, _embedding(library, found["bfloat16"]), _cold(library, some))
+    table = (*rows, *asked, _embedding(library, found["int8"]), _cold(library, some))
     return Table("Physical limits", ("what", "limit", "measured", "measured : limit"), table, note)
 
 
@@ -82,10 +82,10 @@ def _embedding(library: Path, rate: float) -> tuple[str, float, float, float]:
         texts = [passage.text for passage in snapshot.passages(snapshot.passage_ids()[:EMBEDDED].tolist()).values()]
     embedder.documents(texts[:32])
     took = median(timed(lambda: embedder.documents(texts)) for _ in range(3)) / 1000
-    tokenizer = embedder._network.tokenizer  # type: ignore[attr-defined]
-    needed = sum(operations(len(tokenizer(text)["input_ids"])) for text in texts) / rate / 1e9
+    tokenizer = embedder._tokenizer  # type: ignore[attr-defined]
+    needed = sum(operations(len(tokenizer.encode(text).ids)) for text in texts) / rate / 1e9
     limit, measured = len(texts) / needed, len(texts) / took
-    return "embedding in bfloat16, passages a second", limit, measured, measured / limit
+    return "embedding, passages a second", limit, measured, measured / limit
 
 
 def _cold(library: Path, questions: Sequence[str]) -> tuple[str, float, float, float]:

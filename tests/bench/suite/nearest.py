@@ -11,7 +11,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embed import QueryEncoder
+from index.encoder import Encoder
 from index.nearest import Nearest
 from index.vectors import VectorIndex
 from suite.made import maker_of
@@ -28,7 +28,7 @@ Found = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 
 def nearest(seed: Path, questions: Sequence[str], sizes: Sequence[int]) -> Table:
     """Milliseconds of one question's search for K, the recall of the exact ten, MB, and seconds to build."""
-    encoder = QueryEncoder(seed / "encoder")
+    encoder = Encoder(seed / "encoder")
     queries = np.stack([encoder.encode(question) for question in questions[:ASKED]])
     maker = maker_of(seed)
     rows: list[tuple[str | int | float, ...]] = []

@@ -99,7 +99,7 @@ def recall(path: Path, questions: Sequence[str]) -> float:
 
 
 def _one_more(path: Path, folder: Path) -> tuple[float, float]:
-    """Milliseconds until one more document is found, and until it is found no more; torch and indexes loaded before."""
+    """Milliseconds until one more document is found, and until it is found no more; all is loaded before."""
     source = folder / "one more.txt"
     with Library.open(path) as library:
         source.write_text("The lighthouse keeper of Varnholm kept a grey parrot.", "utf-8")
