@@ -46,13 +46,12 @@ class SentenceTransformersEmbedder:
     """
 
     def __init__(self, model: str) -> None:
-        path = str(packaged_model_path()) if model == PACKAGED else model
         try:
-            self._network = _load(path)
+            self._network = _load(model)
         except Exception as error:  # the libraries raise many kinds; all mean that this model is not to be had
             raise ModelError(f"the embedding model {model!r} cannot be loaded: {error}") from error
         self.name = model
-        self.sha256 = _weights_sha256(Path(path))
+        self.sha256 = _weights_sha256(Path(model))
         self.dimension = int(self._network.get_embedding_dimension() or 0)
 
     def documents(self, texts: Sequence[str]) -> Vectors:

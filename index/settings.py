@@ -27,7 +27,7 @@ class Settings(BaseSettings):
         "outlives the library and moves with it",
     )
     embedding_model: str = Field(
-        "packaged", description='"packaged" is all-MiniLM-L6-v2 from its package; else a name or path'
+        "packaged", description='"packaged" is all-MiniLM-L6-v2 as it ships; else a name or path'
     )
     passage_characters: int = Field(
         600,

@@ -1,8 +1,8 @@
 """One fresh process that opens a library and asks: ``python -m suite.probe LIBRARY QUESTIONS.json`` prints JSON.
 
 Seconds of opening (up to the first search's hits) and of the first answer, MB resident after each, and the milliseconds
-that passed and that were computed
-in every stage of the questions that come after the first three.
+that passed and that were computed in every stage of the questions that come after the first three. The search by words,
+which otherwise runs beside the one by meaning, is measured by itself.
 """
 
 from __future__ import annotations
@@ -13,12 +13,17 @@ import time
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.stages import Stage
 from suite.memory import resident
 
+if TYPE_CHECKING:
+    from index.library import Library
+
 WARM = 3
-SEARCH = ("open or follow the indexes", "search by meaning", "search by words", "fuse and fetch")
+WORDS = "search by words"
+SEARCH = ("open or follow the indexes", "search by meaning", WORDS, "fuse and fetch")
 STAGES = ("resolve", "encode", "search", *SEARCH, "read", "compose", "verify", "whole")
 
 
@@ -36,7 +41,8 @@ def probed(path: Path, questions: list[str]) -> dict[str, object]:
     for number, question in enumerate(questions):
         profiled = assistant.profile(question)
         if number >= WARM:
-            for name, (seconds, processor) in _summed(profiled.stages).items():
+            summed = _summed(profiled.stages) | {WORDS: _by_words(assistant.library, question)}
+            for name, (seconds, processor) in summed.items():
                 stages[name].append(1000 * seconds)
                 computed[name].append(1000 * processor)
     passages = assistant.library.searched().passages
@@ -45,6 +51,15 @@ def probed(path: Path, questions: list[str]) -> dict[str, object]:
         "passages": passages, "open_s": opened, "first_s": first, "opened_mb": held, "asked_mb": resident(),
         "stages": stages, "computed": computed,
     }  # fmt: skip
+
+
+def _by_words(library: Library, question: str) -> tuple[float, float]:
+    from index.model import Filter
+    from index.settings import Settings
+
+    began, computed = time.perf_counter(), time.process_time()
+    library._engine.lexical(question, Settings().candidates, Filter())
+    return time.perf_counter() - began, time.process_time() - computed
 
 
 def _summed(stages: Sequence[Stage]) -> dict[str, tuple[float, float]]:
