@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.encoder import (
+    MASK,
     NETWORK,
+    TEXTS,
     TOKENIZER,
     WEIGHTS,
     Embedder,
@@ -129,25 +131,25 @@ def _export_network(network: SentenceTransformer, path: Path) -> None:
     import onnx
     import torch
 
-    class Encoder(torch.nn.Module):
+    class Questions(torch.nn.Module):
         def __init__(self) -> None:
             super().__init__()
             self.stages = copy.deepcopy(network).float()
 
         def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-            features = {"input_ids": input_ids, "attention_mask": attention_mask}
+            features = {TEXTS: input_ids, MASK: attention_mask}
             embedding: torch.Tensor = self.stages(features)["sentence_embedding"]
             return embedding
 
     ids = torch.ones(2, 8, dtype=torch.long)
-    axes = {"input_ids": {0: "batch", 1: "length"}, "attention_mask": {0: "batch", 1: "length"}}
+    axes = {name: {0: "batch", 1: "length"} for name in (TEXTS, MASK)}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the tracer's notes on branches that do not depend on the input
         torch.onnx.export(
-            Encoder().eval(),
+            Questions().eval(),
             (ids, torch.ones_like(ids)),
             str(path),
-            input_names=["input_ids", "attention_mask"],
+            input_names=[TEXTS, MASK],
             output_names=["vector"],
             dynamic_axes=axes | {"vector": {0: "batch"}},
             opset_version=17,

@@ -40,7 +40,7 @@ def train(
     target = torch.from_numpy(vectors)
     parameters = [parameter for parameter in model.parameters() if parameter.requires_grad]
     optimiser = torch.optim.AdamW(parameters, lr=rate, betas=(0.9, 0.99), weight_decay=0.0)
-    _learn(model, learning=True)
+    _set_learning(model, learning=True)
     began, step, recent = time.monotonic(), 0, 0.0
     for batch in _batches([len(window) for window in windows], rng):
         done = (time.monotonic() - began) / (60 * minutes)
@@ -58,14 +58,14 @@ def train(
             pace = step * BATCH / (time.monotonic() - began)
             log.info("%d steps, %.0f%%, 1 - cosine %.6f, %.1f texts/s", step, 100 * done, recent, pace)
         if step % SAVE == 0:
-            _learn(model, learning=False)
+            _set_learning(model, learning=False)
             save(_figures(step, recent))
-            _learn(model, learning=True)
-    _learn(model, learning=False)
+            _set_learning(model, learning=True)
+    _set_learning(model, learning=False)
     return _figures(step, recent)
 
 
-def _learn(model: nn.Module, *, learning: bool) -> None:
+def _set_learning(model: nn.Module, *, learning: bool) -> None:
     for layer in int8_layers(model):
         layer.learning = learning
 

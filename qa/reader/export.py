@@ -22,9 +22,10 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from tokenizers import Tokenizer
 from transformers import AutoModelForQuestionAnswering
 
+from index.encoder import file_sha256
 from index.smooth import ranges, smooth
 from qa.reader.data import HELD_OUT_PARAGRAPHS, Example, hold_out, read_squad
-from qa.reader.network import INPUTS, MANIFEST, NETWORK, OUTPUTS, TOKENIZER, file_sha256
+from qa.reader.network import INPUTS, MANIFEST, NETWORK, OUTPUTS, TOKENIZER
 from qa.reader.span_reader import WINDOW
 from qa.reader.weights import FLOAT_WEIGHTS, pack
 

@@ -5,7 +5,6 @@ Both turn token ids into start and end logits; they know nothing of passages or 
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.encoder import file_sha256
 from index.errors import ModelError
 
 if TYPE_CHECKING:
@@ -107,12 +107,6 @@ def open_network(reader: str | Path) -> Network:
     if directory.is_absolute() and not directory.exists():
         raise ModelError(f"there is no reader at {directory}. Set QUOTH_READER to a directory that holds one.")
     return CheckpointNetwork(str(reader))
-
-
-def file_sha256(path: Path) -> str:
-    """The sha256 of a file, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _checked(directory: Path) -> str:

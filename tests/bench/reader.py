@@ -51,8 +51,9 @@ def reading_times(items: list[Item], folder: Path) -> dict[str, float]:
 
 def float_onnx(folder: Path) -> OnnxNetwork:
     """The float weights on the same runtime, so that only the number format differs."""
+    from index.encoder import file_sha256
     from qa.reader.export import float_model, write
-    from qa.reader.network import MANIFEST, NETWORK, TOKENIZER, file_sha256
+    from qa.reader.network import MANIFEST, NETWORK, TOKENIZER
 
     out = folder / "onnx"
     out.mkdir()
