@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import OrderedDict
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -42,6 +43,8 @@ class LocalEngine:
         self._vectors_at = 0
         self._unsaved = 0
         self._words: LexicalIndex | None = None
+        self._beside = ThreadPoolExecutor(1, thread_name_prefix="indexing")
+        self._indexing: Future[None] | None = None
         self._allowed: OrderedDict[tuple[State, Filter], Ids] = OrderedDict()
 
     @property
@@ -60,6 +63,24 @@ class LocalEngine:
             self._follow_vectors(snapshot, state)
             if self._follow_words(snapshot, state):
                 self._seen = state
+
+    def follow(self) -> None:
+        """Catch up for a search that does not wait for whoever writes. Between a commit and the moment when its words
+        are indexed, which takes its writer as long as it is made to give way, its passages are found by meaning alone.
+        """
+        if self._seen is None:
+            self.catch_up()
+        if self._words is None or self._seen == self._catalog.state():
+            return
+        with self._following, self._catalog.reading() as snapshot:
+            state = snapshot.state()
+            self._follow_vectors(snapshot, state)
+            if self._words_reflect(state):
+                self._seen = state
+            elif self._indexing is None or self._indexing.done():
+                if self._indexing:
+                    self._indexing.result()  # raises what it failed with
+                self._indexing = self._beside.submit(self._index_words)
 
     def settle(self) -> None:
         """Catch up; then, where the vectors have outgrown the form that their index has, make it anew from the catalog.
@@ -186,6 +207,19 @@ class LocalEngine:
                 log.warning("%s is built anew: %s", self._directory / WORDS, error)
                 self._words = LexicalIndex.anew(self._directory / WORDS)
         return False
+
+    def _words_reflect(self, state: State) -> bool:
+        try:
+            if self._words:
+                self._words.reload()
+            return bool(self._words and self._in_step(self._words.reflects(), state))
+        except LexicalDamaged:  # which is mended where words are indexed
+            return False
+
+    def _index_words(self) -> None:
+        """Have the words in step: for their writer, if it is gone."""
+        with self._catalog.reading() as snapshot:
+            self._follow_words(snapshot, snapshot.state())
 
     def _changes(self, snapshot: Snapshot, state: State, reflected: Reflects | None) -> Changes | None:
         if self._in_step(reflected, state):

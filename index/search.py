@@ -28,8 +28,8 @@ class Engine(Protocol):
         """The commit of the catalog that is searched."""
         ...
 
-    def catch_up(self) -> None:
-        """Upsert by id, and delete, whatever the catalog has committed since `sequence`."""
+    def follow(self) -> None:
+        """Upsert by id, and delete, what the catalog has committed since `sequence`, but wait for no other writer."""
         ...
 
     def dense(self, vectors: NDArray[np.float32], k: int, where: Filter) -> list[list[Scored]]:
@@ -62,7 +62,8 @@ class Searcher:
     def search(self, query: str, k: int, where: Filter = Filter()) -> list[Hit]:
         """At most `k` passages for `query`, best first; none for a query without a letter or digit.
 
-        Whatever was committed before the call is searched, and what was removed by the time it returns is left out.
+        Whatever was committed before the call is searched (by words once they are indexed, which ends every writing),
+        and what was removed by the time it returns is left out.
         """
         if k < 1 or not any(character.isalnum() for character in query):
             return []
@@ -83,7 +84,7 @@ class Searcher:
         """The `depth` best passages by vectors, and by words: what is fused. Both are searched at once; the stage of
         the words is what they are waited for when the others are there."""
         with stage("open or follow the indexes"):
-            self._engine.catch_up()
+            self._engine.follow()
         if not self._engine.sequence:
             return [], []
         by_words = self._beside.submit(self._engine.lexical, query, depth, where)

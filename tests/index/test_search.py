@@ -22,7 +22,7 @@ class FakeEngine:
         self.asked: list[tuple[int, Filter]] = []
         self.vectors: list[list[float]] = []
 
-    def catch_up(self) -> None: ...
+    def follow(self) -> None: ...
 
     def dense(self, vectors: NDArray[np.float32], k: int, where: Filter) -> list[list[Scored]]:
         self.asked.append((k, where))

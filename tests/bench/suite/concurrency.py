@@ -6,35 +6,57 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
+from typing import Any
 
 from suite.process import result, started
 from suite.report import Table
 from suite.timing import Times
 
 ASKERS = (1, 4, 16)
-SECONDS = 8
+ROUNDS = 3  # without a writer and with one by turns, for a machine's speed drifts by a tenth in a minute
+SECONDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What askers did in some seconds."""
+
+    rate: float
+    times: Times
+    errors: int
+
+    @classmethod
+    def of(cls, crowd: dict[str, Any]) -> Round:
+        return cls(len(crowd["times"]) / crowd["seconds"], Times(tuple(crowd["times"])), len(crowd["errors"]))
 
 
 def concurrency(library: Path, questions: Sequence[str], folder: Path) -> Table:
     asked = folder / "questions.json"
     asked.write_text(json.dumps(list(questions)), "utf-8")
     rows: list[tuple[str | int | float, ...]] = []
-    alone: dict[int, float] = {}
     lone = 0.0
     for askers in ASKERS:
-        for writer in (False, True):
-            with _writing(library, folder, writer=writer):
-                found = result("suite.crowd", library, asked, askers, SECONDS)
-            times, rate = Times(tuple(found["times"])), len(found["times"]) / found["seconds"]
-            lone = lone or times.p95
-            ceiling = alone.setdefault(askers, rate)
+        found: dict[bool, list[Round]] = {False: [], True: []}
+        for _ in range(ROUNDS):
+            for writer, rounds in found.items():
+                with _writing(library, folder, writer=writer):
+                    rounds.append(Round.of(result("suite.crowd", library, asked, askers, SECONDS)))
+        lone = lone or median(one.times.p95 for one in found[False])
+        for writer, rounds in found.items():
+            kept = median(one.rate / alone.rate for one, alone in zip(rounds, found[False], strict=True))
+            p50, p95 = (median(getattr(one.times, what) for one in rounds) for what in ("p50", "p95"))
             rows.append(
-                (askers, "adds" if writer else "none", rate, f"{rate / ceiling:.0%}", times.p50, times.p95,
-                 times.p95 / lone, len(found["errors"]))
+                (askers, "adds" if writer else "none", median(one.rate for one in rounds), f"{kept:.0%}", p50, p95,
+                 p95 / lone, sum(one.errors for one in rounds))
             )  # fmt: skip
     columns = ("askers", "writer", "answers/s", "of those without a writer", "p50 ms", "p95 ms", "p95 : the lone one's")
-    note = f"Each for {SECONDS} s in one process; the writer is another process, which embeds without pause."
+    note = (
+        f"Medians of {ROUNDS} rounds of {SECONDS} s, with a writer and without by turns; ratios are of one round. The "
+        "askers are one process; the writer is another, which embeds without pause."
+    )
     return Table("Many askers while a writer adds", (*columns, "errors"), tuple(rows), note)
 
 
