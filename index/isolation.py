@@ -173,7 +173,7 @@ class Seat:
                 stdout=subprocess.PIPE,
                 stderr=self._errors,
                 env=_environment(),
-                start_new_session=True,  # Ctrl-C reaches us alone, and we end them
+                process_group=0,  # Ctrl-C reaches us alone, and we end them; in our session, which Linux weighs whole
             )
             _widen(self._process.stdout)
         return self._process
