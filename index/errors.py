@@ -13,6 +13,7 @@ QuothError
 │   ├── LibraryBusy          another process is writing
 │   ├── LibraryDamaged       the catalog or its encoder cannot be trusted
 │   └── NotInLibrary         no document with that id or path
+├── SettingsError        a setting, in the environment or quoth.toml, that cannot be used
 ├── CorrectionError      what was to be set by hand is no value of that field
 ├── ModelError           weights missing, damaged, or of another shape
 ├── WorkspaceError       the file of briefings and conversations
@@ -80,6 +81,10 @@ class LibraryDamaged(LibraryError):
 
 class NotInLibrary(LibraryError):
     """The library has no document with that id or path."""
+
+
+class SettingsError(QuothError):
+    """A setting has a value that it cannot have, or the file of settings cannot be read."""
 
 
 class CorrectionError(QuothError):

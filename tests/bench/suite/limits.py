@@ -24,7 +24,7 @@ LAYERS = 6  # of the reader and of the packaged encoder
 QUESTIONS, WARM, EMBEDDED = 40, 3, 256
 # What any process that asks with these parts has to do: import them, and open the two networks.
 LEAST_COLD = (
-    "import sys, numpy, onnxruntime as o, tokenizers, faiss, tantivy, typer, pydantic_settings\n"
+    "import sys, numpy, onnxruntime as o, tokenizers, faiss, tantivy, typer\n"
     "s = o.SessionOptions(); s.intra_op_num_threads = 1\n"
     "for path in sys.argv[1:]: o.InferenceSession(path, s, providers=['CPUExecutionProvider'])"
 )
