@@ -86,11 +86,10 @@ class Assistant:
     @property
     def reader(self) -> SpanReader:
         """The reader of the settings, loaded once, when the first question needs it."""
-        with self._loading:
-            if self._reader is None:
-                with stage("open the reader"):
-                    self._reader = self._load_reader(self._settings.reader)
-            return self._reader
+        if self._reader is None:
+            with stage("open the reader"), self._loading:  # or wait for it
+                self._reader = self._reader or self._load_reader(self._settings.reader)
+        return self._reader
 
     @property
     def calibration(self) -> Calibration:

@@ -74,7 +74,7 @@ def search(
     are plain characters.
     """
     _one_of(words, batch)
-    with frame.assistant() as assistant:
+    with frame.assistant(reads=False) as assistant:
         if batch:
             _each(
                 batch,

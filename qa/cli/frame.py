@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from index.model import Progress, Report
     from index.settings import Settings
     from qa.assistant import Assistant
+    from qa.reader.span_reader import SpanReader
     from qa.workspace import Workspace
 
 
@@ -74,13 +76,10 @@ def _global(
 
 
 def settings() -> Settings:
-    """The settings, with the library that was given. Raises QuothError for one that cannot be used."""
+    """The settings, with the library that was given. Raises SettingsError for one that cannot be used."""
     from index.settings import Settings
 
-    try:
-        return Settings(library=_chosen["library"]) if _chosen else Settings()
-    except ValueError as error:  # pydantic's, and that of a TOML file's syntax
-        raise QuothError(f"A setting, QUOTH_* or in quoth.toml, cannot be used: {error}") from error
+    return Settings(library=_chosen["library"]) if _chosen else Settings()
 
 
 @contextmanager
@@ -94,16 +93,25 @@ def library(*, create: bool = False) -> Iterator[Library]:
 
 
 @contextmanager
-def assistant() -> Iterator[Assistant]:
-    """The library's assistant. Raises LibraryError."""
+def assistant(*, reads: bool = True) -> Iterator[Assistant]:
+    """The library's assistant. Raises LibraryError. If it `reads`, its reader is being opened, on another processor,
+    while the rest is imported."""
+    chosen = settings()
+
+    def open_reader() -> SpanReader:
+        from qa.reader.span_reader import SpanReader
+
+        return SpanReader.open(chosen.reader)
+
+    ahead = ThreadPoolExecutor(1).submit(open_reader) if reads else None
+    from index.library import Library
     from qa.assistant import Assistant
 
-    chosen = settings()
-    opened = Assistant.open(chosen.library_path(), chosen)
+    library = Library.open(chosen.library_path(), chosen)
     try:
-        yield opened
+        yield Assistant(library, chosen, load=lambda _: ahead.result() if ahead else open_reader())
     finally:
-        opened.library.close()
+        library.close()
 
 
 def workspace() -> Workspace:
