@@ -6,12 +6,13 @@ import tempfile
 import warnings
 from pathlib import Path
 
+import onnxruntime
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 from torch import nn
 
-from index.encoder import INT8, NETWORK, TEXTS, TOKENIZER, write_manifest
+from index.encoder import INT8, NETWORK, SLOWER_FUSED, TEXTS, TOKENIZER, write_manifest
 
 
 class _Averaged(nn.Module):
@@ -26,12 +27,23 @@ class _Averaged(nn.Module):
         return rows.mean(1)
 
 
+def write_fused(network: Path, out: Path) -> None:
+    """Write a network with its operators fused as they would be on opening it, which then takes two fifths less."""
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED  # the same on any machine
+    options.optimized_model_filepath = str(out)
+    onnxruntime.InferenceSession(
+        str(network), options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOWER_FUSED
+    )
+
+
 def export(model: nn.Module, tokenizer: Tokenizer, out: Path, /, **facts: object) -> None:
     """Write the network with its products in int8, the tokenizer, and the manifest with `facts` about it."""
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the tracer's notes on branches that do not depend on the input
-        plain = Path(folder) / NETWORK
+        plain, quantised = Path(folder) / "plain.onnx", Path(folder) / "quantised.onnx"
         torch.onnx.export(
             _Averaged(model).eval(),
             (torch.ones(1, 16, dtype=torch.long),),
@@ -42,6 +54,7 @@ def export(model: nn.Module, tokenizer: Tokenizer, out: Path, /, **facts: object
             opset_version=17,
             dynamo=False,
         )
-        quantize_dynamic(str(plain), str(out / NETWORK), ["MatMul"], per_channel=True, weight_type=QuantType.QInt8)
+        quantize_dynamic(str(plain), str(quantised), ["MatMul"], per_channel=True, weight_type=QuantType.QInt8)
+        write_fused(quantised, out / NETWORK)
     tokenizer.save(str(out / TOKENIZER))
     write_manifest(out, (NETWORK, TOKENIZER), weights=INT8, **facts)
