@@ -28,7 +28,7 @@ from qa.pages.shared import (
     show,
     workspace,
 )
-from qa.pages.turns import Asked, settle, take
+from qa.pages.turns import Asked, folded, settle, take
 
 
 def page() -> None:
@@ -48,7 +48,7 @@ def page() -> None:
         _invitation(words.counted(searched.documents, "document"))
         return
     home = _home()
-    shown = 0  # counted here, for an earlier run of the page may settle a question while this one draws
+    shown = _fold(len(turns))  # counted here, for an earlier run of the page may settle a question while this one draws
     while shown < len(turns) or waiting:
         slot = st.empty()
         if shown == len(turns) and (asked := next(iter(waiting), None)):
@@ -60,6 +60,20 @@ def page() -> None:
     with st.container(key="after", horizontal=True, vertical_alignment="center"):
         st.button("New conversation", type="tertiary", icon=":material/edit_square:", on_click=_begin)
         st.page_link(CONVERSATIONS, label="All conversations", icon=":material/forum:")
+
+
+def _fold(turns: int) -> int:
+    """How many turns are not drawn; in their place stands how to have them."""
+    earlier = 0 if st.session_state.get("unfolded") else folded(turns)
+    if earlier:
+        st.button(
+            f"Show the {earlier} earlier questions",
+            key="earlier",
+            type="tertiary",
+            icon=":material/expand_less:",
+            on_click=lambda: st.session_state.update(unfolded=True),
+        )
+    return earlier
 
 
 def _reopen(turns: list[Turn]) -> None:
@@ -79,6 +93,7 @@ def _reopen(turns: list[Turn]) -> None:
             return
         turns[:] = kept
         st.session_state["conversation"] = wanted
+        st.session_state.pop("unfolded", None)
     elif current:
         st.query_params["conversation"] = current
 
@@ -92,6 +107,7 @@ def _home() -> Briefing | None:
 
 def _begin() -> None:
     st.session_state["turns"] = []
+    st.session_state.pop("unfolded", None)
     st.session_state["left"] = st.session_state.pop("conversation", None)
 
 

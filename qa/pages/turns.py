@@ -11,6 +11,8 @@ from qa.brief import now
 from qa.model import Answer, Turn, as_exchange
 from qa.pages.snippets import around
 
+STRETCH = 8  # turns folded away together: a page takes some five milliseconds to draw one, at every question anew
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Asked:
@@ -29,6 +31,12 @@ def settle(asked: Asked, turn: Turn, waiting: list[Asked], turns: list[Turn]) ->
         return False
     turns.append(turn)
     return True
+
+
+def folded(turns: int) -> int:
+    """How many of a long conversation's turns, the oldest, are folded away. They go by stretches, so that the others
+    keep their places on the page from one question to the next."""
+    return max(0, turns // STRETCH - 1) * STRETCH
 
 
 def take(assistant: Assistant, question: str, earlier: Sequence[Turn]) -> Turn:

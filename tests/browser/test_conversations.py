@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -161,3 +162,23 @@ def test_a_follow_up_is_asked_as_it_was_typed(page: Page, app: str) -> None:
     third = page.locator(".st-key-turn-2")
     expect(third.locator(".q-question")).to_have_text(FOLLOW_UP)
     expect(third.locator(".q-reworded")).to_have_count(0)
+
+
+def test_a_long_conversation_shows_its_last_turns_and_the_earlier_ones_when_asked_to(
+    page: Page, app: str, workspace: Workspace
+) -> None:
+    id = begin(page, app)
+    _, (turn,) = workspace.conversations.get(id)
+    for number in range(2, 18):
+        workspace.conversations.append(id, replace(turn, question=f"Number {number}: {HARBOUR}"))
+    page.goto(app)
+    page.goto(f"{app}/?conversation={id}")
+    questions = page.locator(".q-question")
+    expect(questions.first).to_have_text(f"Number 9: {HARBOUR}")
+    expect(questions).to_have_count(9)
+    ask(page, "Who founded the bakery in Mill Lane?")
+    expect(questions).to_have_count(10)
+    settled(page)
+    page.get_by_role("button", name="Show the 8 earlier questions").click()
+    expect(questions).to_have_count(18)
+    expect(questions.first).to_have_text(HARBOUR)

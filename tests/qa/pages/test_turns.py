@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from index.errors import LibraryDamaged, QuestionError, QuothError
 from index.model import Document, Locator, Mark, Searched, Span
 from qa.model import Answer, Citation, RankedAnswer
-from qa.pages.turns import Asked, Turn, settle, take
+from qa.pages.turns import STRETCH, Asked, Turn, folded, settle, take
 
 TEXT = "We met in May. It has some 30 cameras. The end."
 DOCUMENT = Document("d1", TEXT, "Title", "a.txt", "0" * 64, "text", pages=(Mark(0, "1"),), headings=(Mark(0, "We"),))
@@ -100,3 +100,9 @@ def test_a_question_looked_up_by_two_runs_of_the_page_is_answered_once() -> None
     for _ in range(2):
         settle(first, Turn("How many?"), waiting, turns)
     assert (waiting, len(turns)) == ([second], 1)
+
+
+def test_a_long_conversation_is_folded_by_stretches_and_never_to_less_than_one():
+    assert [folded(turns) for turns in (0, 1, 2 * STRETCH - 1)] == [0, 0, 0]
+    assert {folded(turns) for turns in range(2 * STRETCH, 3 * STRETCH)} == {STRETCH}
+    assert all(STRETCH <= turns - folded(turns) < 2 * STRETCH for turns in range(STRETCH, 100))
