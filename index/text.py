@@ -9,8 +9,16 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 Pair = tuple[int, int]
+
+NARROWEST, WIDEST = 40, 120  # characters of a line in a text that is hard-wrapped
+HEADING = 0.6  # of the room: a line so much shorter, with no small letter after it, was ended on purpose
+_PARAGRAPH_ENDS = ".!?:;”\"'’)|"
+_ITEM = re.compile(  # of a list, or a numbered paragraph; "3.1 of the Act" is none; or a row of a table
+    r"\s*(?:\||(?:[-*•·–—]|\(?(?:\d{1,3}|[a-z]|[ivx]+)[.)]|\d{1,3}(?:\.\d{1,3})+\.?)\s+[\"'“‘(*_]*[A-Z])"
+)
 
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
@@ -40,12 +48,13 @@ def paragraphs(text: str) -> list[Pair]:
 
     Blank lines separate paragraphs. Where a block between them has several lines, they are paragraphs of their own
     unless the block looks hard-wrapped: all its lines but the last of similar width, none of them ending as a paragraph
-    would.
+    would; it is cut after headings and before the items of a list. In other blocks, such as a heading with wrapped
+    lines right under it, a line goes on in the next where it was broken for want of room.
     """
     found: list[Pair] = []
     for start, end in _blocks(text):
         lines = [(start + m.start(), start + m.end()) for m in _LINE.finditer(text[start:end])]
-        found.extend([(lines[0][0], lines[-1][1])] if _wrapped(text, lines) else lines)
+        found.extend(_parted(text, lines) if _wrapped(text, lines) else _joined(text, lines))
     return [_trimmed(text, start, end) for start, end in found]
 
 
@@ -78,11 +87,58 @@ def _wrapped(text: str, lines: Sequence[Pair]) -> bool:
         return True
     widths = [end - start for start, end in lines[:-1]]
     longest = max(widths)
-    if not 40 <= longest <= 120 or lines[-1][1] - lines[-1][0] > longest + 10:
+    if not NARROWEST <= longest <= WIDEST or lines[-1][1] - lines[-1][0] > longest + 10:
         return False
     full = sum(width >= 0.7 * longest for width in widths) / len(widths)
-    broken = sum(text[end - 1] not in ".!?:;”\"'’)" for _, end in lines[:-1]) / len(widths)
+    broken = sum(text[end - 1] not in _PARAGRAPH_ENDS for _, end in lines[:-1]) / len(widths)
     return full >= 0.8 and broken >= 0.5
+
+
+def _joined(text: str, lines: Sequence[Pair]) -> Iterator[Pair]:
+    """The lines of a block that is not hard-wrapped as a whole, each with those that go on with it; if in any place one
+    does so beyond doubt: after a comma, or with a small letter."""
+    room = max(end - start for start, end in lines)
+    if not NARROWEST <= room <= WIDEST:
+        return iter(lines)
+    breaks = list(pairwise(lines))
+    goes_on = [
+        _no_room(text, one, following, room)
+        and text[one[1] - 1] not in _PARAGRAPH_ENDS
+        and not _ITEM.match(text, *following)
+        for one, following in breaks
+    ]
+    beyond_doubt = any(
+        same and (text[one[1] - 1] == "," or text[slice(*following)].lstrip()[0].islower())
+        for same, (one, following) in zip(goes_on, breaks, strict=True)
+    )
+    return _runs(lines, goes_on) if beyond_doubt else iter(lines)
+
+
+def _parted(text: str, lines: Sequence[Pair]) -> Iterator[Pair]:
+    """A hard-wrapped block, cut after headings and before the items of a list."""
+    room = max(end - start for start, end in lines)
+    goes_on = [
+        text[one[1] - 1] not in _PARAGRAPH_ENDS and _no_room(text, one, following, room)
+        if _ITEM.match(text, *following)
+        else one[1] - one[0] > HEADING * room or text[slice(*following)].lstrip()[0].islower()
+        for one, following in pairwise(lines)
+    ]
+    return _runs(lines, goes_on)
+
+
+def _runs(lines: Sequence[Pair], goes_on: Sequence[bool]) -> Iterator[Pair]:
+    """From the first to the last of the lines that go on with one another."""
+    first = lines[0][0]
+    for ((_, end), (start, _)), same in zip(pairwise(lines), goes_on, strict=True):
+        if not same:
+            yield first, end
+            first = start
+    yield first, lines[-1][1]
+
+
+def _no_room(text: str, line: Pair, following: Pair, room: int) -> bool:
+    """Whether the next line's first word had no room on this one."""
+    return line[1] - line[0] + 1 + len(text[following[0] : following[1]].split(maxsplit=1)[0]) > room
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[Pair]:

@@ -98,6 +98,44 @@ def test_a_hard_wrapped_block_is_one_paragraph():
     assert paragraphs(text) == [(0, len(text))]
 
 
+def test_wrapped_lines_right_under_a_heading_go_on_with_one_another():
+    heading, item = "1.  MINUTES OF THE LAST MEETING", "2.2 Councillor Brodie asked why."
+    wrapped = (
+        "    The minutes of 17 January were agreed, with one correction: at item\n"
+        "    6 the grant to the Quayside youth club should read GBP 4,500 and\n"
+        "    not GBP 45,000."
+    )
+    assert blocks(f"{heading}\n{wrapped}\n    {item}") == [heading, wrapped.strip(), item]
+    assert told(wrapped) == [wrapped.strip()]
+
+
+def test_a_list_of_names_that_is_wrapped_after_commas_is_one_paragraph():
+    text = (
+        "Present: Councillor Edith Vaughan-Price (chair, Thornmere), Councillor\n"
+        "Tariq Mahmood-Ellis (Calderwick), Councillor Ian Brodie (Eastholm),\n"
+        "Nasreen Iqbal (Forum)"
+    )
+    assert blocks(text) == [text]
+
+
+def test_a_hard_wrapped_block_is_cut_after_its_heading_and_before_the_items_of_a_list():
+    parts = [
+        "3.  SENNET STREET",
+        "3.1 The board noted that Gareth Tull was sentenced at Eastholm Crown\n"
+        "    Court on 21 February to nine years' imprisonment for arson, which\n"
+        "    the judge said was no more than what was provided for in section\n"
+        "    3.1 of the Act. He had gone from his first message on the channel\n"
+        "    to the attack in seventeen weeks and four days, or thereabouts.",
+        "3.2 Councillor Mahmood-Ellis reported that the Council had granted\n    GBP 15,000 towards doors and cameras.",
+    ]
+    assert blocks("\n    ".join(parts)) == parts
+
+
+def test_a_row_of_a_table_is_a_paragraph():
+    rows = ["| In work or education | 15 of 38 | 29 of 38 |", "| Sees a relative every week | 12 of 38 | 27 of 38 |"]
+    assert blocks("\n".join(rows)) == rows
+
+
 @pytest.mark.parametrize(("offset", "number"), [(0, 1), (3, 1), (4, 1), (5, 2), (99, 3)])
 def test_paragraphs_are_counted_from_one_and_a_gap_belongs_to_the_one_before(offset: int, number: int):
     assert paragraph_number(paragraphs("One\n\nTwo\n\nThree"), offset) == number
