@@ -103,12 +103,12 @@ def _joined(text: str, lines: Sequence[Pair]) -> Iterator[Pair]:
     breaks = list(pairwise(lines))
     goes_on = [
         _no_room(text, one, following, room)
-        and text[one[1] - 1] not in _PARAGRAPH_ENDS
         and not _ITEM.match(text, *following)
+        and (text[one[1] - 1] not in _PARAGRAPH_ENDS or _small(text, following))
         for one, following in breaks
     ]
     beyond_doubt = any(
-        same and (text[one[1] - 1] == "," or text[slice(*following)].lstrip()[0].islower())
+        same and (text[one[1] - 1] == "," or _small(text, following))
         for same, (one, following) in zip(goes_on, breaks, strict=True)
     )
     return _runs(lines, goes_on) if beyond_doubt else iter(lines)
@@ -120,7 +120,7 @@ def _parted(text: str, lines: Sequence[Pair]) -> Iterator[Pair]:
     goes_on = [
         text[one[1] - 1] not in _PARAGRAPH_ENDS and _no_room(text, one, following, room)
         if _ITEM.match(text, *following)
-        else one[1] - one[0] > HEADING * room or text[slice(*following)].lstrip()[0].islower()
+        else one[1] - one[0] > HEADING * room or _small(text, following)
         for one, following in pairwise(lines)
     ]
     return _runs(lines, goes_on)
@@ -139,6 +139,11 @@ def _runs(lines: Sequence[Pair], goes_on: Sequence[bool]) -> Iterator[Pair]:
 def _no_room(text: str, line: Pair, following: Pair, room: int) -> bool:
     """Whether the next line's first word had no room on this one."""
     return line[1] - line[0] + 1 + len(text[following[0] : following[1]].split(maxsplit=1)[0]) > room
+
+
+def _small(text: str, line: Pair) -> bool:
+    """Whether a line begins with a small letter."""
+    return text[slice(*line)].lstrip()[0].islower()
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[Pair]:

@@ -109,6 +109,14 @@ def test_wrapped_lines_right_under_a_heading_go_on_with_one_another():
     assert told(wrapped) == [wrapped.strip()]
 
 
+def test_a_line_goes_on_after_a_semicolon_where_the_next_begins_with_a_small_letter():
+    text = (
+        "In the 2019 staff survey 17 per cent of those who deal with the public had been abused by name that year;\n"
+        "among housing officers it was 34 per cent. We would rather hear about it early."
+    )
+    assert told(text)[0].endswith("34 per cent.")
+
+
 def test_a_list_of_names_that_is_wrapped_after_commas_is_one_paragraph():
     text = (
         "Present: Councillor Edith Vaughan-Price (chair, Thornmere), Councillor\n"
