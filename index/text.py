@@ -16,6 +16,11 @@ Pair = tuple[int, int]
 NARROWEST, WIDEST = 40, 120  # characters of a line in a text that is hard-wrapped
 HEADING = 0.6  # of the room: a line so much shorter, with no small letter after it, was ended on purpose
 _PARAGRAPH_ENDS = ".!?:;”\"'’)|"
+_UNFINISHED = re.compile(
+    r"(?:,|\b(?:an?|the|of|to|in|on|at|by|for|from|with|and|or|but|nor|if|as|than|that|which|who|whose|when|where|before|"
+    r"after|until|into|between|among|under|over|about|is|was|are|were|be|been|has|had|have|will|would|may|must|not|its|"
+    r"their|his|her|our|your|my))$"
+)
 _ITEM = re.compile(  # of a list, or a numbered paragraph; "3.1 of the Act" is none; or a row of a table
     r"\s*(?:\||(?:[-*•·–—]|\(?(?:\d{1,3}|[a-z]|[ivx]+)[.)]|\d{1,3}(?:\.\d{1,3})+\.?)\s+[\"'“‘(*_]*[A-Z])"
 )
@@ -96,7 +101,7 @@ def _wrapped(text: str, lines: Sequence[Pair]) -> bool:
 
 def _joined(text: str, lines: Sequence[Pair]) -> Iterator[Pair]:
     """The lines of a block that is not hard-wrapped as a whole, each with those that go on with it; if in any place one
-    does so beyond doubt: after a comma, or with a small letter."""
+    does so beyond doubt: with a small letter, or after a comma or a word that ends no line on purpose."""
     room = max(end - start for start, end in lines)
     if not NARROWEST <= room <= WIDEST:
         return iter(lines)
@@ -108,7 +113,7 @@ def _joined(text: str, lines: Sequence[Pair]) -> Iterator[Pair]:
         for one, following in breaks
     ]
     beyond_doubt = any(
-        same and (text[one[1] - 1] == "," or _small(text, following))
+        same and (_small(text, following) or _UNFINISHED.search(text[slice(*one)]))
         for same, (one, following) in zip(goes_on, breaks, strict=True)
     )
     return _runs(lines, goes_on) if beyond_doubt else iter(lines)

@@ -117,6 +117,11 @@ def test_a_line_goes_on_after_a_semicolon_where_the_next_begins_with_a_small_let
     assert told(text)[0].endswith("34 per cent.")
 
 
+def test_a_line_goes_on_after_a_word_that_ends_none_on_purpose():
+    item = "  - replace the four lamps between the mosque and the bus stop before\n    Ramadan begins;"
+    assert blocks(f"The committee agreed to:\n{item}\n  - report back in June.")[1] == item.strip()
+
+
 def test_a_list_of_names_that_is_wrapped_after_commas_is_one_paragraph():
     text = (
         "Present: Councillor Edith Vaughan-Price (chair, Thornmere), Councillor\n"
