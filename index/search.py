@@ -83,13 +83,13 @@ class Searcher:
     def arms(self, query: str, depth: int, where: Filter = Filter()) -> tuple[list[Scored], list[Scored]]:
         """The `depth` best passages by vectors, and by words: what is fused. Both are searched at once; the stage of
         the words is what they are waited for when the others are there."""
-        opening = self._beside.submit(self._encoder)
         with stage("open or follow the indexes"):
+            opening = self._beside.submit(self._encoder)
             self._engine.follow()
         if not self._engine.sequence:
             return [], []
-        by_words = self._beside.submit(self._engine.lexical, query, depth, where)
         with stage("open the encoder"):
+            by_words = self._beside.submit(self._engine.lexical, query, depth, where)
             encoder = opening.result()
         with stage("encode") as saw:
             vectors = encoder.encode(query)[np.newaxis]

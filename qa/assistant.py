@@ -171,7 +171,8 @@ class Assistant:
                 _ = self.reader
 
         if self._reader is None:
-            threading.Thread(target=opening, name="open the reader").start()
+            with stage("begin to open the reader"):  # which waits where the new thread does not give way
+                threading.Thread(target=opening, name="open the reader").start()
 
     def answer(self, considered: Considered, *, top: int = 5, id: str | None = None) -> Answer:
         """Decide, cite and verify. Raises QuotationError when the library changed under the candidates."""

@@ -57,10 +57,10 @@ class Readings:
         as it was typed, with which passages on the subject are read once more."""
         count = self._passages
         hits = widened(self._library.search(question, DEEP if documents else count, where), count, documents)
-        reader, calibration = self._reader(), self._calibration()
-        titles = self._library.titles(documents_in(hits))
         said = wanted(question)
         with stage("read") as saw:
+            reader, calibration = self._reader(), self._calibration()
+            titles = self._library.titles(documents_in(hits))
             worth = None if asked_of(question) else Worth(question, titles, calibration)
             evidence = reader.read(question, hits, worth=worth)
             if also:
