@@ -35,9 +35,8 @@ class Configured(Generic[T]):
         return next((kind for kind in KINDS if isinstance(self.default, kind)), Path)
 
     def __call__(self) -> T:
-        """Raises SettingsError for a value that the setting cannot have."""
-        given = os.environ.get(f"{PREFIX}{self.name.upper()}")
-        return self.checked(given) if given else self.checked(_file().get(self.name, self.default))
+        """What is given, which has still to be `checked`. Raises SettingsError for a file that cannot be read."""
+        return cast("T", os.environ.get(f"{PREFIX}{self.name.upper()}") or _file().get(self.name, self.default))
 
     def checked(self, given: object) -> T:
         """The value that `given` stands for. Raises SettingsError."""

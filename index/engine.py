@@ -70,17 +70,18 @@ class LocalEngine:
         """
         if self._seen is None:
             self.catch_up()
-        if self._words is None or self._seen == self._catalog.state():
+        words = self._words
+        if words is None or self._seen == self._catalog.state():
             return
         with self._following, self._catalog.reading() as snapshot:
             state = snapshot.state()
             self._follow_vectors(snapshot, state)
-            if self._words_reflect(state):
+            if self._words_reflect(words, state):
                 self._seen = state
             elif self._indexing is None or self._indexing.done():
-                if self._indexing:
-                    self._indexing.result()  # raises what it failed with
-                self._indexing = self._beside.submit(self._index_words)
+                before, self._indexing = self._indexing, self._beside.submit(self._index_words)
+                if before:
+                    before.result()  # raises what it failed with
 
     def settle(self) -> None:
         """Catch up; then, where the vectors have outgrown the form that their index has, make it anew from the catalog.
@@ -208,11 +209,10 @@ class LocalEngine:
                 self._words = LexicalIndex.anew(self._directory / WORDS)
         return False
 
-    def _words_reflect(self, state: State) -> bool:
+    def _words_reflect(self, words: LexicalIndex, state: State) -> bool:
         try:
-            if self._words:
-                self._words.reload()
-            return bool(self._words and self._in_step(self._words.reflects(), state))
+            words.reload()
+            return self._in_step(words.reflects(), state)
         except LexicalDamaged:  # which is mended where words are indexed
             return False
 
