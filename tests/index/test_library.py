@@ -4,7 +4,6 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -14,39 +13,7 @@ from index.errors import LibraryDamaged, LibraryError, ModelError, NotInLibrary
 from index.library import Library
 from index.model import Filter, Step
 from index.settings import Settings
-
-Opened = Callable[..., Library]
-
-HARBOUR = "The harbour\n\nThe harbour of Varn was dredged in 1987 to a depth of eleven metres."
-BEES = "Bees\n\nA colony of bees keeps its brood at thirty-five degrees, winter and summer alike."
-BREAD = "Bread\n\nRye bread needs a sour dough; wheat bread rises with yeast alone."
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "given"
-    folder.mkdir()
-    (folder / "harbour.txt").write_text(HARBOUR)
-    (folder / "bees 🐝.txt").write_text(BEES)
-    (folder / "sub").mkdir()
-    (folder / "sub" / "bread.txt").write_text(BREAD)
-    return folder
-
-
-@pytest.fixture
-def library(open_library: Opened, folder: Path) -> Library:
-    library = open_library()
-    library.add([folder])
-    return library
-
-
-def by_path(library: Library, path: str) -> str:
-    return next(status.id for status in library.list() if status.path == path)
-
-
-def words(library: Library, query: str, where: Filter = Filter()) -> str:
-    """All that a search returns."""
-    return "\n".join(hit.passage.text for hit in library.search(query, 50, where))
+from tests.index.steps import HARBOUR, Opened, by_path, words
 
 
 def write_lines(path: Path, rows: list[dict[str, str]]) -> None:
@@ -440,89 +407,12 @@ def test_reading_loads_no_torch_and_opening_no_index(library: Library):
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-def _delete(path: Path) -> None:
-    shutil.rmtree(path) if path.is_dir() else path.unlink()
-
-
-def _damage(path: Path) -> None:
-    for file in [path] if path.is_file() else list(path.iterdir()):
-        file.write_bytes(file.read_bytes()[:20])
-
-
-@pytest.mark.parametrize("spoil", [_delete, _damage])
-@pytest.mark.parametrize("name", ["vectors.faiss", "vectors.json", "lexical"])
-def test_derived_files_are_rebuilt_without_embedding(
-    library: Library, open_library: Opened, embedder, spoil: Callable[[Path], None], name: str
-):
-    hits = library.search("harbour depth", 3)
-    before = len(embedder.seen)
-    library.close()
-    spoil(library.path / name)
-    again = open_library()
-    assert again.search("harbour depth", 3) == hits
-    assert again.verify() == []
-    assert len(embedder.seen) == before
-
-
-def test_derived_files_of_another_library_are_not_used(
-    library: Library, open_library: Opened, tmp_path: Path, folder: Path
-):
-    library.close()
-    other = Library.open(tmp_path / "other", create=True, load=library._load_embedder)
-    other.add([folder / "sub"])
-    other.close()
-    for name in ("vectors.faiss", "vectors.json", "lexical"):
-        _delete(library.path / name)
-        (other.path / name).rename(library.path / name)
-    again = open_library()
-    assert "eleven" in words(again, "harbour depth")
-    assert again.verify() == []
-
-
 def test_verify_notices_a_passage_that_is_not_its_slice(library: Library):
     id = by_path(library, "harbour.txt")
     with library._catalog.writing() as commit:
         commit._sql.execute("UPDATE texts SET text = replace(text, 'eleven', 'twelve')")
     (problem,) = library.verify()
     assert id in problem
-
-
-def test_verify_notices_indexes_that_disagree_and_mends_them(library: Library):
-    library.search("harbour", 1)
-    ids = library._engine._vectors.ids()  # type: ignore[union-attr]
-    library._engine._vectors.delete(ids[:1])  # type: ignore[union-attr]
-    assert any("1 passages are missing" in problem for problem in library.verify())
-    assert library.verify() == []
-
-
-def test_a_library_that_has_grown_is_searched_by_codes_and_keeps_in_step(
-    library: Library, folder: Path, open_library: Opened, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr("index.vectors.QUANTISE_FROM", 4)
-    assert library._engine._vectors.measured is None  # type: ignore[union-attr]
-    (folder / "tram.txt").write_text("A tram runs to the summit every quarter of an hour.")
-    library.sync()
-    assert library._engine._vectors.measured.recall >= 0.98  # type: ignore[union-attr]
-    described = json.loads((library.path / "vectors.json").read_text())
-    assert described["measured"]["vectors"] == 4
-    assert "tram" in library.search("how often does the tram run", 1)[0].passage.text
-    (folder / "cake.txt").write_text("Cake needs butter and eggs.")
-    library.sync()
-    library.remove(["tram.txt"])
-    for opened in (library, open_library()):
-        assert opened.search("what does a cake need", 1)[0].passage.text == "Cake needs butter and eggs."
-        assert "tram" not in words(opened, "how often does the tram run")
-        assert opened.verify() == []
-
-
-def test_verify_mends_a_grown_library_too(library: Library, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("index.vectors.QUANTISE_FROM", 2)
-    library._engine.rebuild()
-    vectors = library._engine._vectors
-    ids = vectors.ids()  # type: ignore[union-attr]
-    vectors.upsert(ids[:1], -library._engine._stored(ids[:1])[1])  # type: ignore[union-attr]
-    assert any("1 vectors differ" in problem for problem in library.verify())
-    assert library.verify() == []
 
 
 def test_a_missing_encoder_is_told_and_sync_writes_it(library: Library, open_library: Opened):
