@@ -19,7 +19,6 @@ from qa.own_words import asked_of, own_words_first
 from qa.reader.span_reader import SpanReader
 from qa.said_about import HEAD, of_the_person, own_evidence, wanted
 from qa.speakers import said_around, speaker_at
-from qa.worth import Worth
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +60,14 @@ class Readings:
         with stage("read") as saw:
             reader, calibration = self._reader(), self._calibration()
             titles = self._library.titles(documents_in(hits))
-            worth = None if asked_of(question) else Worth(question, titles, calibration)
-            evidence = reader.read(question, hits, worth=worth)
+            evidence = reader.read(question, hits, thorough=asked_of(question) is not None)
             if also:
                 about = on_topic(hits, added(question, also), titles, documents)
                 evidence += reader.read(also, about)
             if said:
                 evidence += own_evidence(said, hits, self._said)
-            saw(passages=len({item.hit.passage.span for item in evidence}), spans=len(evidence))
+            whole = {item.hit.passage.span for item in evidence}
+            saw(passages=len(hits), read_to_their_end=len(whole), spans=len(evidence))
         with stage("compose") as saw:
             origins = self._library.origins({item.answer.document for item in evidence})
             candidates = compose(question, evidence, titles, calibration, origins)

@@ -1,26 +1,41 @@
 """The networks behind the reader: the shipped ONNX one, or any question-answering checkpoint of transformers.
 
-Both turn token ids into start and end logits; they know nothing of passages or answers.
+Both turn token ids into start and end logits, in two steps: what is found after the first may not be worth the second.
+They know nothing of passages or answers.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
+import math
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.encoder import SLOWER_FUSED, file_sha256
 from index.errors import ModelError
+from qa.reader.promise import PROMISE, Promise
 
 if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
     from tokenizers import Encoding, Tokenizer
 
-MANIFEST, NETWORK, TOKENIZER = "manifest.json", "model.onnx", "tokenizer.json"
-INPUTS, OUTPUTS = ("input_ids", "token_type_ids"), ("start_logits", "end_logits")  # of the shipped network
+MANIFEST, TOKENIZER = "manifest.json", "tokenizer.json"
+LOWER, UPPER = "lower.onnx", "upper.onnx"  # the shipped network's layers
+INPUTS, STATE, OUTPUTS = ("input_ids", "token_type_ids"), "state", ("start_logits", "end_logits")
 Logits = tuple[NDArray[np.float32], NDArray[np.float32]]
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A window half read: how high the margin of its best span may come to be, and what finishing goes on from."""
+
+    promise: float
+    state: tuple[NDArray[Any], ...]
 
 
 class Network(Protocol):
@@ -30,44 +45,48 @@ class Network(Protocol):
     name: str
     tokenizer: Tokenizer
 
-    def logits(self, window: Encoding) -> Logits:
-        """Start and end logits of a question and a stretch of text, each of shape ``(tokens,)``."""
+    def begin(self, window: Encoding) -> Begun:
+        """The lower layers' pass over a question and a stretch of text."""
+        ...
+
+    def finish(self, begun: Begun) -> Logits:
+        """The upper layers' pass: start and end logits, each of shape ``(tokens,)``."""
         ...
 
 
 class OnnxNetwork:
-    """The shipped reader: ``model.onnx``, ``tokenizer.json``, and a manifest with the sha256 of both.
+    """The shipped reader: its lower and upper layers, what tells a window's promise between them, the tokenizer, and a
+    manifest with the sha256 of each.
 
     Raises ModelError naming the file that is missing, damaged, or of another shape.
     """
 
     def __init__(self, directory: Path) -> None:
-        import onnxruntime
         from tokenizers import Tokenizer
 
         sha256 = _checked(directory)
         try:
-            options = onnxruntime.SessionOptions()
-            options.log_severity_level = 3
-            options.intra_op_num_threads = 1  # the reader keeps the processors busy with several batches instead
-            self._session = onnxruntime.InferenceSession(
-                str(directory / NETWORK),
-                options,
-                providers=["CPUExecutionProvider"],
-                disabled_optimizers=SLOWER_FUSED,
-            )
+            self._lower, self._upper = _session(directory / LOWER), _session(directory / UPPER)
+            self._promise = Promise.load(directory / PROMISE) if (directory / PROMISE).exists() else None
             self.tokenizer = Tokenizer.from_file(str(directory / TOKENIZER))
         except Exception as error:  # onnxruntime and tokenizers raise bare exceptions of their own
             raise ModelError(f"the reader in {directory} cannot be loaded: {error}") from error
-        shape = {node.name for node in self._session.get_inputs()}, len(self._session.get_outputs())
-        if shape != (set(INPUTS), len(OUTPUTS)):
-            raise ModelError(f"{directory / NETWORK} is not a span reader: it takes {sorted(shape[0])}")
+        for name, session, inputs in ((LOWER, self._lower, INPUTS), (UPPER, self._upper, (STATE,))):
+            taken = {node.name for node in session.get_inputs()}
+            if taken != set(inputs):
+                raise ModelError(f"{directory / name} is not a span reader's: it takes {sorted(taken)}")
         self.name = f"{directory.name}@{sha256[:12]}"
 
-    def logits(self, window: Encoding) -> Logits:
-        """One forward pass."""
+    def begin(self, window: Encoding) -> Begun:
+        """The lower layers' pass. Without `PROMISE` every window promises all."""
         ids, types = _row(window)
-        (start,), (end,) = self._session.run(OUTPUTS, {"input_ids": ids, "token_type_ids": types})
+        (state,) = self._lower.run([STATE], dict(zip(INPUTS, (ids, types), strict=True)))
+        return Begun(self._promise.of(state[0], types[0] == 1) if self._promise else math.inf, (state,))
+
+    def finish(self, begun: Begun) -> Logits:
+        """The upper layers' pass."""
+        (state,) = begun.state
+        (start,), (end,) = self._upper.run(OUTPUTS, {STATE: state})
         return start, end
 
 
@@ -91,9 +110,13 @@ class CheckpointNetwork:
         self._typed = int(getattr(self._model.config, "type_vocab_size", 0)) > 1
         self.name = checkpoint
 
-    def logits(self, window: Encoding) -> Logits:
+    def begin(self, window: Encoding) -> Begun:
+        """Nothing is read yet: where such a network could be parted is not known."""
+        return Begun(math.inf, _row(window))
+
+    def finish(self, begun: Begun) -> Logits:
         """One forward pass."""
-        ids, types = (self._torch.from_numpy(array) for array in _row(window))
+        ids, types = (self._torch.from_numpy(array) for array in begun.state)
         with self._torch.inference_mode():
             out = self._model(input_ids=ids, **({"token_type_ids": types} if self._typed else {}))
         return out.start_logits[0].float().numpy(), out.end_logits[0].float().numpy()
@@ -102,7 +125,7 @@ class CheckpointNetwork:
 def open_network(reader: str | Path) -> Network:
     """The network at `reader`: a shipped directory, else a checkpoint's path or name. Raises ModelError."""
     directory = Path(reader)
-    if (directory / MANIFEST).exists() or (directory / NETWORK).exists():
+    if (directory / MANIFEST).exists() or (directory / LOWER).exists():
         return OnnxNetwork(directory)
     if directory.is_absolute() and not directory.exists():
         raise ModelError(f"there is no reader at {directory}. Set QUOTH_READER to a directory that holds one.")
@@ -110,20 +133,33 @@ def open_network(reader: str | Path) -> Network:
 
 
 def _checked(directory: Path) -> str:
-    """The network's sha256, once every file is the one that the manifest names."""
+    """The sha256 of all that the manifest names, once every file is the one it names."""
     remedy = "Restore it from the release, or set QUOTH_READER to another reader."
     try:
         files: dict[str, str] = json.loads((directory / MANIFEST).read_text("utf-8"))["files"]
-        expected = files[NETWORK]
+        missing = {LOWER, UPPER, TOKENIZER} - files.keys()
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(f"{directory / MANIFEST} is missing or damaged. {remedy}") from error
+    if missing:
+        raise ModelError(f"{directory / MANIFEST} does not name {', '.join(sorted(missing))}. {remedy}")
     for name, sha256 in files.items():
         path = directory / name
         if not path.exists():
             raise ModelError(f"{path} is missing. {remedy}")
         if file_sha256(path) != sha256:
             raise ModelError(f"{path} is damaged: its sha256 is not the manifest's. {remedy}")
-    return expected
+    return hashlib.sha256("".join(sorted(files.values())).encode()).hexdigest()
+
+
+def _session(network: Path) -> InferenceSession:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    options.intra_op_num_threads = 1  # the reader keeps the processors busy with several windows instead
+    return onnxruntime.InferenceSession(
+        str(network), options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOWER_FUSED
+    )
 
 
 def _row(window: Encoding) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

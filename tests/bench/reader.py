@@ -22,6 +22,7 @@ from statistics import median
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from index.model import Document, Hit, Passage
 from index.settings import Settings
 from qa.assistant import Assistant
 from qa.console import counting, steps
@@ -36,15 +37,19 @@ PASSAGES, WORDS, RUNS = 20, 100, 15
 
 
 def reading_times(items: list[Item], folder: Path) -> dict[str, float]:
-    """Median milliseconds for PASSAGES passages of WORDS words, by network."""
+    """Median milliseconds for PASSAGES passages of WORDS words, by network: read whole, and as when asking."""
     unpack(FLOAT_WEIGHTS, folder / "float")
     readers = {"int8": SpanReader.open(Settings().reader), "float": SpanReader(float_onnx(folder))}
     words = " ".join(dict.fromkeys(item.context for item in items)).split()
     passages = [" ".join(words[n * WORDS : (n + 1) * WORDS]) for n in range(PASSAGES)]
-    times: dict[str, list[float]] = {name: [] for name in readers}
+    documents = [Document(str(n), text, "", "", "", "text") for n, text in enumerate(passages)]
+    hits = [Hit(Passage.cut(document, 0, len(document.text)), 1, 1.0) for document in documents]
+    work = {name: partial(reader.spans, texts=passages, most=2) for name, reader in readers.items()}
+    work["int8, the hopeful to their end"] = partial(readers["int8"].read, hits=hits)
+    times: dict[str, list[float]] = {name: [] for name in work}
     for run in range(RUNS + 2):
-        for name, reader in readers.items():
-            took = timed(partial(reader.spans, items[run].question, passages, 2))
+        for name, read in work.items():
+            took = timed(partial(read, items[run].question))
             times[name] += [took] if run >= 2 else []
     return {name: median(taken) for name, taken in times.items()}
 
@@ -52,14 +57,15 @@ def reading_times(items: list[Item], folder: Path) -> dict[str, float]:
 def float_onnx(folder: Path) -> OnnxNetwork:
     """The float weights on the same runtime, so that only the number format differs."""
     from index.encoder import file_sha256
-    from qa.reader.export import float_model, write
-    from qa.reader.network import MANIFEST, NETWORK, TOKENIZER
+    from qa.reader.export import float_model, part, write
+    from qa.reader.network import LOWER, MANIFEST, TOKENIZER, UPPER
 
     out = folder / "onnx"
     out.mkdir()
-    write(float_model(folder / "float"), out / NETWORK)
+    write(float_model(folder / "float"), folder / "whole.onnx")
+    part(folder / "whole.onnx", out)
     (out / TOKENIZER).write_bytes((folder / "float" / TOKENIZER).read_bytes())
-    files = {name: file_sha256(out / name) for name in (NETWORK, TOKENIZER)}
+    files = {name: file_sha256(out / name) for name in (LOWER, UPPER, TOKENIZER)}
     (out / MANIFEST).write_text(json.dumps({"files": files}), "utf-8")
     return OnnxNetwork(out)
 

@@ -14,15 +14,17 @@ from index.library import Library
 from index.model import Hit
 from index.settings import Settings
 from qa.assistant import Assistant
+from qa.reader.export import LOWER_LAYERS
+from qa.reader.network import LOWER, UPPER
 from suite.asking import COLD_RUNS
 from suite.process import quoth, run
 from suite.products import INNER, ROWS, WIDTH, rates
 from suite.report import Table
 from suite.timing import Times, interleaved, timed
 
-LAYERS = 6  # of the reader and of the packaged encoder
+LAYERS = 6  # of the packaged encoder, and of the reader for what is read to its end
 QUESTIONS, WARM, EMBEDDED = 40, 3, 256
-# What any process that asks with these parts has to do: import them, and open the two networks.
+# What any process that asks with these parts has to do: import them, and open the networks.
 LEAST_COLD = (
     "import sys, numpy, onnxruntime as o, tokenizers, faiss, tantivy, typer\n"
     "s = o.SessionOptions(); s.intra_op_num_threads = 1\n"
@@ -30,10 +32,10 @@ LEAST_COLD = (
 )
 
 
-def operations(tokens: int) -> float:
+def operations(tokens: int, layers: float = LAYERS) -> float:
     """Multiplications and additions of one pass over `tokens`: the layers' products, and those of attention."""
     layer = 4 * WIDTH * WIDTH + 2 * WIDTH * INNER
-    return 2.0 * LAYERS * (tokens * layer + 2 * tokens * tokens * WIDTH)
+    return 2.0 * layers * (tokens * layer + 2 * tokens * tokens * WIDTH)
 
 
 def limits(library: Path, questions: Sequence[str]) -> Table:
@@ -59,8 +61,9 @@ def _asking(library: Path, questions: Sequence[str], rate: float) -> list[tuple[
             hits = opened.search(question, Settings().read_passages)
             stages = assistant.profile(question).stages
             reading = next(stage for stage in stages if stage.name == "read")
-            share = dict(reading.looked_at)["passages"] / len(hits)
-            needed.append(share * sum(operations(_tokens(assistant, question, hit)) for hit in hits) / rate / 1e6)
+            to_the_end = dict(reading.looked_at)["read_to_their_end"] / len(hits)
+            layers = LOWER_LAYERS + to_the_end * (LAYERS - LOWER_LAYERS)
+            needed.append(sum(operations(_tokens(assistant, question, hit), layers) for hit in hits) / rate / 1e6)
             read.append(1000 * reading.seconds)
             computed.append(1000 * sum(stage.processor for stage in stages))
             whole.append(1000 * sum(stage.seconds for stage in stages))
@@ -89,7 +92,7 @@ def _embedding(library: Path, rate: float) -> tuple[str, float, float, float]:
 
 
 def _cold(library: Path, questions: Sequence[str]) -> tuple[str, float, float, float]:
-    networks = (Settings().reader / "model.onnx", library / "encoder" / "model.onnx")
+    networks = (Settings().reader / LOWER, Settings().reader / UPPER, library / "encoder" / "model.onnx")
     times = interleaved(
         {
             "least": lambda _: run(sys.executable, "-c", LEAST_COLD, *networks),
@@ -99,4 +102,4 @@ def _cold(library: Path, questions: Sequence[str]) -> tuple[str, float, float, f
         warm=1,
     )
     least, ours = times["least"].p50, times["ours"].p50
-    return "a process that imports the parts and opens both networks, and `quoth ask`, ms", least, ours, ours / least
+    return "a process that imports the parts and opens the networks, and `quoth ask`, ms", least, ours, ours / least

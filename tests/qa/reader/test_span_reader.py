@@ -10,8 +10,9 @@ from index.errors import ModelError
 from index.model import Document, Hit, Passage
 from index.settings import Settings
 from qa.model import Evidence
-from qa.reader.network import MANIFEST, NETWORK, TOKENIZER
-from qa.reader.span_reader import SpanReader
+from qa.reader.network import LOWER, MANIFEST, TOKENIZER, UPPER, open_network
+from qa.reader.promise import PROMISE
+from qa.reader.span_reader import HOPELESS, PROMISING, SpanReader
 
 TEXT = (
     "The mosque in north London belongs to a charity. Its chief executive, Toufik Kacimi, had some 30 security cameras "
@@ -90,9 +91,12 @@ def test_a_reader_that_is_not_there_is_named(tmp_path: Path):
         SpanReader.open(tmp_path / "none")
 
 
-@pytest.mark.parametrize("broken", [MANIFEST, NETWORK, TOKENIZER])
+FILES = (MANIFEST, LOWER, UPPER, PROMISE, TOKENIZER)
+
+
+@pytest.mark.parametrize("broken", FILES)
 def test_a_missing_or_damaged_file_is_named_with_the_remedy(tmp_path: Path, broken: str):
-    for name in (MANIFEST, NETWORK, TOKENIZER):
+    for name in FILES:
         (tmp_path / name).symlink_to(Settings().reader / name)
     (tmp_path / broken).unlink()
     with pytest.raises(ModelError, match=rf"{broken}.*Restore it"):
@@ -102,14 +106,29 @@ def test_a_missing_or_damaged_file_is_named_with_the_remedy(tmp_path: Path, brok
         SpanReader.open(tmp_path)
 
 
-def test_passages_not_worth_reading_are_left_out(reader: SpanReader):
-    hits = [hit(f"Number {n} of the papers. {TEXT}") for n in range(6)]
-    asked: list[int] = []
+WHO = "Who is the chief executive?"
 
-    def worth(_: Sequence[Evidence], left: Sequence[Hit]) -> Sequence[Hit]:
-        asked.append(len(left))
-        return left[-1:]
 
-    found = reader.read("Who is the chief executive?", hits, worth=worth)
-    assert {item.hit.passage.text for item in found} == {hits[n].passage.text for n in (0, 1, 5)}
-    assert asked == [4]
+def kept(found: Sequence[Evidence]) -> set[str]:
+    return {item.hit.passage.text for item in found}
+
+
+def test_a_passage_without_hope_is_not_read_to_its_end(reader: SpanReader):
+    hits = [hit(f"The weather on day {n} was mild, and the streets were dry.") for n in range(9)]
+    hits.insert(5, hit(TEXT))
+    found = reader.read(WHO, hits)
+    assert found[0].hit is hits[5]
+    assert len(kept(found)) == PROMISING
+    assert len(kept(reader.read(WHO, hits, thorough=True))) == 10
+
+
+def test_every_passage_of_which_there_is_hope_is_read_to_its_end(reader: SpanReader):
+    hits = [hit(f"{TEXT} It was number {n} of the papers.") for n in range(6)]
+    assert len(kept(reader.read(WHO, hits))) == 6
+
+
+def test_a_window_promises_about_what_is_found_in_it():
+    network = open_network(Settings().reader)
+    network.tokenizer.no_padding()
+    answers, does_not = (network.begin(network.tokenizer.encode(WHO, text)).promise for text in (TEXT, "It rained."))
+    assert answers > 0 > HOPELESS > does_not

@@ -1,0 +1,25 @@
+import numpy as np
+
+from qa.promising import HalfRead, learn, worth
+
+
+def windows(count: int) -> list[HalfRead]:
+    """Of three tokens each, the first no text; what the third holds is the margin."""
+    draw = np.random.default_rng(1)
+    found = []
+    for margin in draw.uniform(-8, 8, count):
+        rows = draw.normal(0, 0.1, (3, 4))
+        rows[2, 3] = margin / 4
+        found.append(HalfRead(rows.astype(np.float16), np.array([False, True, True]), float(margin)))
+    return found
+
+
+def test_a_window_with_an_answer_comes_to_promise_more_than_one_without():
+    promise = learn(windows(2000))
+    promised = [(one.margin, promise.of(one.rows.astype(np.float32), one.context)) for one in windows(2100)[2000:]]
+    assert min(p for margin, p in promised if margin > 3) > max(p for margin, p in promised if margin < -3)
+
+
+def test_its_worth_is_told_in_passages():
+    questions = [windows(10) for _ in range(5)]
+    assert worth(learn(windows(2000)), questions).startswith("5 questions not learnt from: ")
