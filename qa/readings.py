@@ -16,7 +16,7 @@ from qa.confidence import Calibration
 from qa.continued import DEEP, added, documents_in, on_topic, widened
 from qa.model import Said
 from qa.own_words import asked_of, own_words_first
-from qa.reader.span_reader import SpanReader
+from qa.reader.span_reader import SpanReader, alone
 from qa.said_about import HEAD, of_the_person, own_evidence, wanted
 from qa.speakers import said_around, speaker_at
 
@@ -60,10 +60,10 @@ class Readings:
         with stage("read") as saw:
             reader, calibration = self._reader(), self._calibration()
             titles = self._library.titles(documents_in(hits))
-            evidence = reader.read(question, hits, thorough=asked_of(question) is not None)
+            evidence = reader.read(question, hits, thorough=asked_of(question) is not None, whole=self._whole)
             if also:
                 about = on_topic(hits, added(question, also), titles, documents)
-                evidence += reader.read(also, about)
+                evidence += reader.read(also, about, whole=self._whole)
             if said:
                 evidence += own_evidence(said, hits, self._said)
             whole = {item.hit.passage.span for item in evidence}
@@ -76,6 +76,14 @@ class Readings:
             ordered = own_words_first(question, candidates, calibration.threshold, self._speaker)
             saw(spans=len(evidence), answers=len(candidates))
         return Reading(tuple(ordered), tuple(hits), origins)
+
+    def _whole(self, hit: Hit) -> tuple[str, int]:
+        """A hit's document, and where its passage begins; the passage where its document is gone."""
+        span = hit.passage.span
+        try:
+            return self._library.text(span.document), span.start
+        except NotInLibrary:
+            return alone(hit)
 
     def _said(self, span: Span) -> Sequence[Said]:
         """The quotations around a span with their speakers; none where its document is gone, which citing will tell."""

@@ -13,6 +13,7 @@ from docx.table import Table
 
 from index.errors import DamagedDocument, EncryptedDocument, TooLarge
 from index.loaders.cues import parsed_date
+from index.loaders.rows import barred
 from index.loaders.source import Assembly, Metadata, Source, document
 from index.model import Document
 from index.text import normalise
@@ -81,7 +82,7 @@ def _assembly(word: docx.document.Document) -> Assembly:
         if isinstance(block, Table):
             for row in block.rows:
                 cells = {cell._tc: " ".join(cell.text.split()) for cell in row.cells}  # merged cells are listed twice
-                assembly.add(" | ".join(words for words in cells.values() if words))
+                assembly.add(barred(cells.values()))
             continue
         style = (block.style.name or "") if block.style is not None else ""
         level = 1 if style == "Title" else int(style[8:9] or 0) if style.startswith("Heading ") else 0

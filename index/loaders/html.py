@@ -12,6 +12,7 @@ from lxml import etree
 from index.errors import DamagedDocument, EmptyDocument
 from index.loaders.cues import parsed_date
 from index.loaders.plain import decoded
+from index.loaders.rows import barred
 from index.loaders.source import Assembly, Metadata, Source, document
 from index.model import Document
 
@@ -53,7 +54,7 @@ def _walk(element: Any, assembly: Assembly) -> None:
             level = str(child.get("rend", "h2"))[-1:]
             assembly.add(_words(child), heading=int(level) if level.isdigit() else 2)
         elif child.tag == "row":
-            assembly.add(" | ".join(words for cell in child if (words := _words(cell))))
+            assembly.add(barred(map(_words, child)))
         elif child.tag in BLOCKS and child.find("list") is None and child.find("p") is None:
             assembly.add(_words(child))
         else:

@@ -10,7 +10,7 @@ from typing import Any
 from index.errors import DamagedDocument, EncryptedDocument
 from index.loaders.cues import parsed_date
 from index.loaders.markup import attribute, local, parsed, text_of
-from index.loaders.rows import add_rows
+from index.loaders.rows import add_rows, barred
 from index.loaders.source import Assembly, Metadata, Source, document
 from index.loaders.unpack import Package
 from index.model import Document
@@ -65,7 +65,7 @@ def _walk(element: Any, assembly: Assembly, *, sheets: bool = False, slide: int 
             add_rows(assembly, attribute(child, "name"), _rows(child))
         elif name == "table":
             for row in _rows(child):
-                assembly.add(" | ".join(filter(None, row)))
+                assembly.add(barred(row))
         else:
             _walk(child, assembly, sheets=sheets, slide=slide)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from index.errors import DamagedDocument
 from index.loaders.extract import created, extracted, first
+from index.loaders.rows import barred
 from index.loaders.source import Assembly, Metadata, Source, document
 from index.loaders.unpack import Package
 from index.model import Document
@@ -55,6 +56,6 @@ def _add(content: Mapping[str, Any], assembly: Assembly) -> None:
         for cell in content["grid"]["cells"]:
             rows.setdefault(cell["row"], []).append(" ".join(cell["content"].split()))
         for _, cells in sorted(rows.items()):
-            assembly.add(" | ".join(filter(None, cells)))
+            assembly.add(barred(cells))
     elif kind not in LEFT_OUT:
         assembly.add(content.get("text") or "")

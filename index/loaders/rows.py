@@ -1,4 +1,6 @@
-"""Rows of a table as paragraphs: each tells its sheet and its columns' names, for it is read alone. Knows no format."""
+"""Rows of a table as paragraphs. Of a sheet each tells its columns' names, for it is read alone; in a document the
+names stand above, and cells are parted by bars. Knows no format.
+"""
 
 from __future__ import annotations
 
@@ -34,6 +36,18 @@ def add_rows(assembly: Assembly, sheet: str, rows: Iterable[Sequence[str]]) -> N
         assembly.add(f"{prefix}{_words(cells, names or ())}")
     if names is not None and assembly.length == header:  # names without a row
         assembly.add(f"{prefix}{_words(names, ())}")
+
+
+def barred(cells: Iterable[str]) -> str:
+    """A row of a table in a document: ``Leeds | 5 | | 7``. An empty cell keeps its place, so that it can be told which
+    columns the others are of, unless none follows; "" for a row without a word."""
+    row = ""
+    for number, cell in enumerate(cells):
+        if number:
+            row += " |"
+        if cell:
+            row += f" {cell}" if row else cell
+    return row.rstrip(" |").lstrip()
 
 
 def is_header(cells: Sequence[str]) -> bool:

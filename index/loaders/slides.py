@@ -10,6 +10,7 @@ from index.errors import DamagedDocument, EncryptedDocument
 from index.loaders.cues import parsed_date
 from index.loaders.extract import OLE
 from index.loaders.markup import attribute, local, parsed, text_of
+from index.loaders.rows import barred
 from index.loaders.source import Assembly, Metadata, Source, document
 from index.loaders.unpack import Package
 from index.model import Document
@@ -81,7 +82,7 @@ def _shapes(root: Any) -> Iterator[tuple[str, list[str]]]:
     for element in root.iter():
         if local(element) == "tbl":
             rows = (row for row in element.iter() if local(row) == "tr")
-            yield "", [words for row in rows if (words := " | ".join(filter(None, map(_cell, _cells(row)))))]
+            yield "", [words for row in rows if (words := barred(map(_cell, _cells(row))))]
         elif local(element) == "sp":
             placeholder = next((child for child in element.iter() if local(child) == "ph"), None)
             kind = (attribute(placeholder, "type") or "obj") if placeholder is not None else ""

@@ -8,18 +8,18 @@ processor's own cache, and ten rows a pass take a tenth longer.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from index.model import Hit, Span
-from index.text import paragraphs, sentences
+from index.text import sentences
 from qa.model import Evidence
-from qa.reader.decode import ScoredSpan, Window, best_spans
+from qa.reader.decode import ScoredSpan, best_spans
 from qa.reader.network import Begun, Logits, Network, open_network
+from qa.reader.passage_text import PassageText
 
 if TYPE_CHECKING:
     from tokenizers import Encoding
@@ -32,6 +32,12 @@ HOPELESS = -4.0  # promise, in margins; of 300 held-out questions' 274 spans ove
 
 HalfRead = list[tuple["Encoding", Begun]]  # a text's windows
 Windows = list[tuple["Encoding", Future[Logits]]]  # a text's windows, with what comes of them
+Whole = Callable[[Hit], tuple[str, int]]  # a hit -> a text that holds its passage, and where that begins in it
+
+
+def alone(hit: Hit) -> tuple[str, int]:
+    """A passage by itself."""
+    return hit.passage.text, 0
 
 
 class SpanReader:
@@ -51,26 +57,37 @@ class SpanReader:
         return cls(open_network(reader))
 
     def read(
-        self, question: str, hits: Sequence[Hit], per_passage: int = 2, *, thorough: bool = False
+        self,
+        question: str,
+        hits: Sequence[Hit],
+        per_passage: int = 2,
+        *,
+        thorough: bool = False,
+        whole: Whole = alone,
     ) -> list[Evidence]:
         """The best `per_passage` spans of each hit, best first over all; spans that lose to "no answer" included, with
         a negative score, since deciding is not the reader's part. Passages that promise nothing are not read to their
-        end unless it is to be `thorough`."""
-        begun = list(zip(hits, self._begun(question, [hit.passage.text for hit in hits]), strict=True))
-        read = [(hit, self._finished(windows)) for hit, windows in (begun if thorough else _hopeful(begun))]
-        found = [_evidence(hit, s) for hit, windows in read for s in _spans(windows, hit.passage.text, per_passage)]
+        end unless it is to be `thorough`. `whole` gives the documents of passages that have rows of a table."""
+        texts = [PassageText.of(hit.passage.text, partial(whole, hit)) for hit in hits]
+        begun = list(zip(hits, texts, self._begun(question, texts), strict=True))
+        read = [(hit, text, self._finished(windows)) for hit, text, windows in (begun if thorough else _hopeful(begun))]
+        found = [_evidence(hit, s) for hit, text, windows in read for s in _spans(windows, text, per_passage)]
         return sorted(found, key=lambda evidence: -evidence.score)
 
     def spans(self, question: str, texts: Sequence[str], most: int) -> list[list[ScoredSpan]]:
         """For each text its `most` best spans, in offsets of that text."""
-        reading = [self._finished(windows) for windows in self._begun(question, texts)]
-        return [_spans(windows, text, most) for windows, text in zip(reading, texts, strict=True)]
+        given = [PassageText.of(text) for text in texts]
+        reading = [self._finished(windows) for windows in self._begun(question, given)]
+        return [_spans(windows, text, most) for windows, text in zip(reading, given, strict=True)]
 
-    def _begun(self, question: str, texts: Sequence[str]) -> list[HalfRead]:
+    def _begun(self, question: str, texts: Sequence[PassageText]) -> list[HalfRead]:
         """Each text's windows, gone through the lower layers while the next were laid out."""
         asked = self._shortened(question)
         going = [
-            [(window, self._processors.submit(self._network.begin, window)) for window in self._windows(asked, text)]
+            [
+                (window, self._processors.submit(self._network.begin, window))
+                for window in self._windows(asked, text.read)
+            ]
             for text in texts
         ]
         return [[(window, begun.result()) for window, begun in windows] for windows in going]
@@ -90,23 +107,17 @@ class SpanReader:
         yield from encoding.overflowing
 
 
-def _window(encoding: Encoding, start: np.ndarray, end: np.ndarray) -> Window:
-    length = len(encoding.ids)
-    context = np.fromiter((part == 1 for part in encoding.sequence_ids), dtype=bool, count=length)
-    return Window(start[:length], end[:length], encoding.offsets, context)
-
-
-def _spans(windows: Windows, text: str, most: int) -> list[ScoredSpan]:
+def _spans(windows: Windows, text: PassageText, most: int) -> list[ScoredSpan]:
     """The `most` best spans of one text, waiting for its windows."""
     found: list[ScoredSpan] = []
     for encoding, logits in windows:
-        found += best_spans(_window(encoding, *logits.result()), text, paragraphs(text), most)
+        found += best_spans(text.window(encoding, logits.result()), text.text, text.rooms(), most)
     return _best(found, most)
 
 
-def _hopeful(begun: Sequence[tuple[Hit, HalfRead]]) -> list[tuple[Hit, HalfRead]]:
+def _hopeful(begun: Sequence[tuple[Hit, PassageText, HalfRead]]) -> list[tuple[Hit, PassageText, HalfRead]]:
     """Those that may hold an answer, the most promising first."""
-    promises = [max(one.promise for _, one in windows) for _, windows in begun]
+    promises = [max(one.promise for _, one in windows) for *_, windows in begun]
     order = sorted(range(len(begun)), key=lambda n: -promises[n])
     return [begun[n] for rank, n in enumerate(order) if rank < PROMISING or promises[n] > HOPELESS]
 

@@ -40,6 +40,16 @@ def test_a_merged_cell_is_told_once(tmp_path: Path):
     assert only(tmp_path, "a.docx", word(write)).text == "Wide | Narrow"
 
 
+def test_an_empty_cell_keeps_its_column(tmp_path: Path):
+    def write(document: docx.document.Document) -> None:
+        table = document.add_table(3, 4)
+        for row, words in zip(table.rows, (["", "2019", "2020", ""], ["Leeds", "", "5", ""], [""] * 4), strict=True):
+            for cell, word_ in zip(row.cells, words, strict=True):
+                cell.text = word_
+
+    assert only(tmp_path, "a.docx", word(write)).text == "| 2019 | 2020\n\nLeeds | | 5"
+
+
 def test_what_the_file_says_of_itself(tmp_path: Path):
     def write(document: docx.document.Document) -> None:
         document.add_paragraph("It was dredged.")

@@ -127,6 +127,28 @@ def test_every_passage_of_which_there_is_hope_is_read_to_its_end(reader: SpanRea
     assert len(kept(reader.read(WHO, hits))) == 6
 
 
+TABLE = """Courses of the spring term.
+
+| Course | Number of places | Taught by |
+| --- | --- | --- |
+| Pottery | 12 | Ann Lee |
+| Weaving | 14 | Robert Ray |
+"""
+
+
+def test_a_row_is_read_with_the_names_that_stand_above_its_passage(reader: SpanReader):
+    start = TABLE.index("| Pottery")
+    hits = [Hit(Passage.cut(Document("d1", TABLE, "Title", "a.txt", "0" * 64, "text"), start, len(TABLE)), 1, 1.0)]
+    found = reader.read("Who teaches weaving?", hits, whole=lambda _: (TABLE, start))
+    assert found[0].answer.of(TABLE) == "Robert Ray"
+    assert found[0].quote.of(TABLE) == "| Weaving | 14 | Robert Ray |"
+
+
+def test_no_answer_crosses_from_one_cell_to_the_next(reader: SpanReader):
+    for (span,) in reader.spans("How many places are there in pottery and in weaving?", [TABLE], 1):
+        assert "|" not in TABLE[span.start : span.end]
+
+
 def test_a_window_promises_about_what_is_found_in_it():
     network = open_network(Settings().reader)
     network.tokenizer.no_padding()

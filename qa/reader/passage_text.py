@@ -1,0 +1,55 @@
+"""A passage's text, and as it is read: the same, but for rows of tables, which are spelled out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.text import paragraphs
+from qa.reader.decode import Window
+from qa.reader.network import Logits
+from qa.reader.tables import Spelled, has_rows, spelled_out
+
+if TYPE_CHECKING:
+    from tokenizers import Encoding
+
+
+@dataclass(frozen=True, slots=True)
+class PassageText:
+    """What is read may have words put in; spans are always of `text`."""
+
+    text: str
+    spelled: Spelled | None
+
+    @classmethod
+    def of(cls, text: str, whole: Callable[[], tuple[str, int]] | None = None) -> PassageText:
+        """`whole` gives the text that the passage is cut from, and where: its table may begin before it does."""
+        if not has_rows(text):
+            return cls(text, None)
+        document, start = whole() if whole else (text, 0)
+        return cls(text, spelled_out(document, start, start + len(text)))
+
+    @property
+    def read(self) -> str:
+        """What the network is given."""
+        return self.spelled.text if self.spelled else self.text
+
+    def rooms(self) -> list[tuple[int, int]]:
+        """Its paragraphs, and its cells: no answer crosses from one to the next."""
+        cells = ((start, start) for start in self.spelled.cells) if self.spelled else ()
+        return sorted([*paragraphs(self.text), *cells])
+
+    def window(self, encoding: Encoding, logits: Logits) -> Window:
+        """What the network said of some of what it was given, in offsets of `text`; what was put in is no context."""
+        length = len(encoding.ids)
+        offsets: list[tuple[int, int] | None] = [
+            offset if part == 1 else None for part, offset in zip(encoding.sequence_ids, encoding.offsets, strict=True)
+        ]
+        if self.spelled:
+            offsets = [self.spelled.place(*offset) if offset else None for offset in offsets]
+        context = np.fromiter((offset is not None for offset in offsets), dtype=bool, count=length)
+        start, end = logits
+        return Window(start[:length], end[:length], [offset or (0, 0) for offset in offsets], context)
