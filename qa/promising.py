@@ -24,6 +24,7 @@ from index.library import Library
 from index.settings import Settings
 from qa.reader.data import HELD_OUT_PARAGRAPHS, SHARES, hold_out, read_squad
 from qa.reader.network import MANIFEST, Network, open_network
+from qa.reader.passage_text import PassageText
 from qa.reader.promise import PROMISE, Promise
 from qa.reader.span_reader import HOPELESS, PROMISING, SpanReader
 from qa.squad import library_of
@@ -53,7 +54,7 @@ def half_read(network: Network, library: Library, questions: Sequence[str], pass
     for question in questions:
         texts = [hit.passage.text for hit in library.search(question, passages)]
         margins = [spans[0].margin if spans else NONE for spans in reader.spans(question, texts, 1)]
-        windows = [network.tokenizer.encode(question, text) for text in texts]
+        windows = [network.tokenizer.encode(question, PassageText.of(text).read) for text in texts]
         rows = [network.begin(window).state[0][0].astype(np.float16) for window in windows]
         contexts = [np.array(window.type_ids) == 1 for window in windows]
         found.append([HalfRead(*one) for one in zip(rows, contexts, margins, strict=True)])

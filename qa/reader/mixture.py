@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from index.embed import packaged_model_path
 from qa.reader.data import HELD_OUT_PARAGRAPHS, SHARES, Example, hold_out, mine_negatives, read_squad, thin
+from qa.reader.made.tables import made_tables
 from qa.reader.twins import twins
 
 log = logging.getLogger("quoth.train")
@@ -27,17 +28,24 @@ def groups_for(args: argparse.Namespace) -> list[list[Example]]:
     """What is learned together, held-out paragraphs removed.
 
     Without --beside each given example alone, and for --negatives questions one mined passage alone; with it those
-    questions only, each with up to that many mined passages beside its own. In either case --twins questions that were
-    changed until their passage no longer answers them, alone.
+    questions only, each with up to that many mined passages beside its own; of either, --share are kept, drawn by lot.
+    To them come --twins questions that were changed until their passage no longer answers them, and --tables questions
+    about made tables, each alone.
     """
     given, _ = hold_out(list(read_squad(args.data)), HELD_OUT_PARAGRAPHS, args.seed)
     given = thin(given, SHARES, args.seed)
-    changed = [[twin] for twin in twins([e for e in given if e.source not in SHARES], args.twins, args.seed)]
+    changed = twins([e for e in given if e.source not in SHARES], args.twins, args.seed)
+    added = [[example] for example in changed + made_tables(given, args.tables, args.seed)]
+    groups = _given_groups(args, given)
+    return random.Random(args.seed).sample(groups, round(args.share * len(groups))) + added
+
+
+def _given_groups(args: argparse.Namespace, given: Sequence[Example]) -> list[list[Example]]:
     if not args.beside:
         alone = [e for e in given if e.start is not None and e.source not in SHARES]
         mined = _mined(args, alone, given, 1)
-        return [[example] for example in given] + [[example] for _, found in mined for example in found] + changed
-    return [[example, *found] for example, found in _mined(args, given, given, args.beside)] + changed
+        return [[example] for example in given] + [[example] for _, found in mined for example in found]
+    return [[example, *found] for example, found in _mined(args, given, given, args.beside)]
 
 
 def _mined(

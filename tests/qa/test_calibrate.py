@@ -1,4 +1,5 @@
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -22,6 +23,16 @@ def test_the_fit_finds_the_feature_that_tells_right_from_wrong():
     assert made.coefficients["margin"] == pytest.approx(2, abs=0.3)
     assert abs(made.coefficients["similarity"]) < 0.6
     assert made.confidence(Features(4, 0, 0.5, 0.5, 1, 0, 0)) > 0.95
+
+
+@pytest.mark.parametrize(("wrong_with_another_year", "speaks"), [(True, -1), (False, 0)])
+def test_another_year_than_was_asked_for_never_speaks_for_an_answer(wrong_with_another_year: bool, speaks: int):
+    found = [
+        Example(replace(e.features, years=float(e.right != wrong_with_another_year and n % 2 == 0)), e.right)
+        for n, e in enumerate(examples(2000))
+    ]
+    coefficient = fit(found, "r", "made up").coefficients["years"]
+    assert (coefficient > 0) - (coefficient < 0) == speaks
 
 
 def test_the_threshold_is_what_the_costs_imply():
