@@ -29,13 +29,14 @@ def turn_card(turn: Turn, beside: Callable[[Citation], None]) -> None:
         _not_found(turn, turn.answer)
 
 
-def quotation(citation: Citation, *, small: bool = False) -> Markup:
-    """The quoted words with the answer marked in them."""
+def quotation(citation: Citation, *, small: bool = False, columns: str = "") -> Markup:
+    """The quoted words with the answer marked in them; over a row of a table what names its columns."""
     answer = citation.answer
     marks = [Highlight(answer.start, answer.end, "answer")] if answer else []
     words_ = marked(citation.quote, marks, base=citation.span.start)
     said = element("cite", f"— {citation.speaker}", class_="q-speaker") if citation.speaker else None
-    return element("blockquote", element("p", words_), said, class_="q-quote q-small" if small else "q-quote")
+    heads = element("p", columns, class_="q-columns") if columns else None
+    return element("blockquote", heads, element("p", words_), said, class_="q-quote q-small" if small else "q-quote")
 
 
 def citation_link(citation: Citation, answer: Answer | None = None) -> None:
@@ -52,7 +53,7 @@ def _answered(turn: Turn, answer: Answer, beside: Callable[[Citation], None]) ->
     first, *others = answer.answers
     said, *also = _by_origin(answer, first)
     hero = said[0]
-    show(quotation(hero))
+    show(quotation(hero, columns=turn.columns))
     _origin(answer, said)
     if also:
         show(element("p", "Also said by", class_="q-label"))

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from index.errors import QuothError
 from qa.assistant import Assistant
 from qa.brief import now
-from qa.model import Answer, Turn, as_exchange
+from qa.model import Turn, as_exchange
 from qa.pages.snippets import around
+from qa.tables import head_of
 
 STRETCH = 8  # turns folded away together: a page takes some five milliseconds to draw one, at every question anew
 
@@ -46,13 +47,10 @@ def take(assistant: Assistant, question: str, earlier: Sequence[Turn]) -> Turn:
         answer = assistant.ask(question, history=history)
     except QuothError as error:
         return Turn(question, problem=str(error), asked_at=now())
-    return Turn(question, answer.without_texts(), around=_around(answer), asked_at=now())
-
-
-def _around(answer: Answer) -> tuple[str, str]:
     if not answer.answers:
-        return "", ""
+        return Turn(question, answer.without_texts(), asked_at=now())
     cited = answer.citation(answer.answers[0].citations[0])
-    text, span = cited.document.text, cited.span
-    begin, end = around(text, span.start, span.end)
-    return text[begin : span.start], text[span.end : end]
+    text, start, end = cited.document.text, cited.span.start, cited.span.end
+    begin, stop = around(text, start, end)
+    stands = (text[begin:start], text[end:stop])
+    return Turn(question, answer.without_texts(), around=stands, columns=head_of(text, start, end), asked_at=now())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.errors import LibraryDamaged, QuestionError, QuothError
 from index.model import Document, Locator, Mark, Searched, Span
@@ -62,6 +63,14 @@ def test_a_turn_holds_no_documents_text() -> None:
     (citation,) = turn.answer.citations
     assert (citation.document.text, citation.document.pages, citation.document.headings) == ("", (), ())
     assert (citation.document.title, citation.span, citation.answer) == ("Title", QUOTE, ANSWER)
+
+
+def test_a_quoted_row_keeps_what_names_its_columns() -> None:
+    text = "Year | All | Online\n\n2019 | 318 | 64"
+    document, quote = replace(DOCUMENT, text=text), Span("d1", 21, len(text))
+    citation = Citation(1, document, Locator("1", 1, "We"), quote.of(text), quote, Span("d1", 28, 31))
+    assert taken(replace(answer(), citations=(citation,))).columns == "Year | All | Online"
+    assert taken(answer()).columns == ""
 
 
 def test_a_refusal_has_nothing_around_it() -> None:
