@@ -27,7 +27,7 @@ from index.encoder import file_sha256
 from index.int8.export import write_fused
 from index.smooth import ranges, smooth
 from qa.reader.data import HELD_OUT_PARAGRAPHS, Example, hold_out, read_squad
-from qa.reader.network import INPUTS, LOWER, MANIFEST, OUTPUTS, STATE, TOKENIZER, UPPER
+from qa.reader.network import INPUTS, LOWER, LOWER_LAYERS, MANIFEST, OUTPUTS, STATE, TOKENIZER, UPPER
 from qa.reader.span_reader import WINDOW
 from qa.reader.weights import FLOAT_WEIGHTS, pack
 
@@ -36,9 +36,6 @@ SEED = 13
 # even; what GELU lets through is wider. Of some ten tried on held-out training paragraphs these left least error. The
 # attention's layers lose little, and each takes one multiplication more.
 SMOOTHED = {r"intermediate\.dense$": 0.5, r"\d\.output\.dense$": 0.8}
-# Layers before the look at what a window promises. After the third, 6 in 100 spans over zero are not in the four most
-# promising of ten passages; after the fourth, less than 1.
-LOWER_LAYERS = 4
 BETWEEN = f"/model/bert/encoder/layer.{LOWER_LAYERS - 1}/output/LayerNorm/LayerNormalization_output_0"
 WIDTH = 384
 SMOOTHED_BY = 96  # training passages: the largest values of a channel show in any

@@ -14,8 +14,7 @@ from index.library import Library
 from index.model import Hit
 from index.settings import Settings
 from qa.assistant import Assistant
-from qa.reader.export import LOWER_LAYERS
-from qa.reader.network import LOWER, UPPER
+from qa.reader.network import LOWER, LOWER_LAYERS, UPPER
 from suite.asking import COLD_RUNS
 from suite.process import quoth, run
 from suite.products import INNER, ROWS, WIDTH, rates
