@@ -20,6 +20,7 @@ _PUNCTUATION = str.maketrans("", "", string.punctuation + "‘’“”–—…
 _TITLED = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Rev)\.? (?P<surname>[A-Z][\w'’-]+)")
 _NAME = re.compile(r"(?!(?:Mr|Mrs|Ms|Miss|Dr)\b)[A-Z][\w'’-]*\.?(?: [A-Z][\w'’-]*\.?)* (?P<surname>[A-Z][\w'’-]+)")
 BEFORE, AFTER = 160, 80  # characters around a quotation in which a year is taken for its own
+UNIT = 40  # characters behind a figure in which its unit begins and ends
 _HEDGES = frozenset(
     "some about around approximately nearly almost over under up to as many at least only just roughly".split()
 )
@@ -56,7 +57,7 @@ def merge(evidence: Iterable[Evidence]) -> list[list[Evidence]]:
     """Evidence grouped by answer, each group's best first and groups in order of their best.
 
     Two spans are the same answer when their normalised words are equal, when one is the other with a title for the
-    first names, or when they overlap in the same place of a document.
+    first names, or the other's figure with its unit, or when they overlap in the same place of a document.
     The same quotation is kept once in a group.
     """
     groups: list[list[Evidence]] = []
@@ -95,6 +96,8 @@ def _same(group: Sequence[Evidence], item: Evidence) -> bool:
         _key(first) == _key(words)
         or _fuller(words, first)
         or _fuller(first, words)
+        or _with_unit(group[0], item)
+        or _with_unit(item, group[0])
         or any(_overlap(other, item) for other in group)
     )
 
@@ -104,6 +107,15 @@ def _fuller(name: str, short: str) -> bool:
     "Mr Chishty". A bare surname is not enough: it may be a place's."""
     titled, whole = _TITLED.fullmatch(short.strip()), _NAME.fullmatch(name.strip())
     return bool(titled and whole and whole["surname"] == titled["surname"])
+
+
+def _with_unit(figure: Evidence, whole: Evidence) -> bool:
+    """Whether `whole` is the `figure` with the unit that stands behind it in its place too: "518" and "518 metres"."""
+    number, _, unit = _key(_words(whole)).partition(" ")
+    if not unit or number != _key(_words(figure)) or not number.isdigit():
+        return False
+    behind = figure.hit.passage.text[figure.answer.end - figure.hit.passage.span.start :][:UNIT]
+    return normalise_answer(behind).split()[:1] == unit.split()[:1]
 
 
 def _fullest_first(group: Sequence[Evidence]) -> list[Evidence]:

@@ -67,3 +67,12 @@ def test_a_title_for_the_first_names_is_the_same_person_told_by_the_whole_name()
 
 def test_a_bare_surname_may_be_a_place_s():
     assert len(merge([evidence("Lincoln is old.", "Lincoln", 4), evidence("Ann Lincoln.", "Ann Lincoln", 3, "b")])) == 2
+
+
+def test_a_figure_with_its_unit_is_the_same_as_the_figure_before_that_unit():
+    said = [
+        evidence("Of the pier, which is 518 metres long, much is said.", "518", 9.0, "a"),
+        evidence("The pier is 518 metres long, from gate to head.", "518 metres long", 4.0, "b"),
+        evidence("The pier was built by 518 people.", "518 people", 3.0, "c"),
+    ]
+    assert [[item.answer.document for item in group] for group in merge(said)] == [["a", "b"], ["c"]]
