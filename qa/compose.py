@@ -76,7 +76,7 @@ def normalise_answer(text: str) -> str:
     return " ".join(bare.split())
 
 
-@lru_cache(maxsize=1024)  # each answer is compared with all the others, several times while passages are read
+@lru_cache(maxsize=1024)  # each answer is compared with all the others
 def _key(answer: str) -> str:
     """What makes two answers the same: their normalised words, a hedge before a figure apart."""
     words = normalise_answer(answer).split()

@@ -118,7 +118,7 @@ def coverage(question: str, passage: str) -> float:
     return len(words & stems(passage)) / len(words) if words else 1.0
 
 
-@lru_cache(maxsize=256)  # a question's passages are looked at several times while they are read
+@lru_cache(maxsize=256)  # a question meets all its passages, and a passage the readings of a follow-up
 def stems(text: str) -> frozenset[str]:
     """The beginnings of the content words."""
     return frozenset(word[:_STEM] for word in _WORD.findall(text.lower()) if word not in STOP_WORDS)

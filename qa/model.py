@@ -165,8 +165,7 @@ def as_exchange(answer: Answer) -> Exchange:
 class Turn:
     """A question with its answer, without texts, or with the problem that kept it from being asked.
 
-    `around` is what stands before and after the first answer's quotation, `columns` the head of the table that it is a
-    row of; `asked_at` is an ISO moment.
+    `around` is what stands before and after the first quotation, `columns` its table's head; `asked_at` an ISO moment.
     """
 
     question: str

@@ -11,7 +11,7 @@ import numpy as np
 from index.text import paragraphs
 from qa.reader.decode import Window
 from qa.reader.network import Logits
-from qa.reader.tables import Spelled, spelled_out
+from qa.reader.spelled import Spelled, spelled_out
 from qa.tables import has_rows
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""What names the columns of a row that is quoted. How rows are read stands in tests/qa/reader/test_tables.py."""
+"""What names the columns of a row that is quoted. How rows are read stands in tests/qa/reader/test_spelled.py."""
 
 import pytest
 

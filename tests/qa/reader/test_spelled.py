@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.reader.tables import spelled_out
+from qa.reader.spelled import spelled_out
 
 MARKDOWN = """The series:
 
