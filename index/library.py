@@ -19,7 +19,7 @@ from index.encoder import MANIFEST, Embedder, Encoder, encoder_is_complete, enco
 from index.engine import LocalEngine
 from index.errors import LibraryDamaged, ModelError
 from index.folders import Found, absolute, failure, plan, walk
-from index.model import Document, DocumentStatus, Facets, Filter, Hit, Progress, Report, Searched, Step
+from index.model import Document, DocumentStatus, Facets, Filter, Hit, Imprint, Progress, Report, Searched, Step
 from index.originals import ORIGINALS, drop_originals, originals_in_use, put_original
 from index.records import BuiltWith, Correction
 from index.search import Searcher
@@ -188,10 +188,10 @@ class Library:
         """The stored text of a document, that all offsets refer to. Raises NotInLibrary."""
         return self.document(id).text
 
-    def titles(self, ids: Collection[str]) -> dict[str, str]:
-        """The titles of those documents that are in the library, by id."""
+    def imprints(self, ids: Collection[str]) -> dict[str, Imprint]:
+        """What stands over the passages of those documents that are in the library, by id."""
         with self._catalog.reading() as snapshot:
-            return snapshot.titles(ids)
+            return snapshot.imprints(ids)
 
     def origins(self, ids: Collection[str]) -> dict[str, str]:
         """The origins of those documents that are in the library, by id: the same for copies of one source text."""

@@ -129,6 +129,22 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Imprint:
+    """What stands over a document's passages: its publisher, author and title, and its headings in their order."""
+
+    title: str
+    author: str | None = None
+    publisher: str | None = None
+    headings: tuple[Mark, ...] = ()
+
+    def over(self, start: int) -> tuple[str, ...]:
+        """What stands over the passage that begins at `start`, the nearest heading last; each thing once."""
+        heading = mark_at(self.headings, start)
+        said = (self.publisher, self.author, self.title, heading.label if heading else None)
+        return tuple(dict.fromkeys(words for words in said if words))
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A stretch of a document that is embedded and retrieved. `text` is always the span's slice; `id` has 63 bits."""
 

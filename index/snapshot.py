@@ -11,7 +11,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import LibraryDamaged, NotInLibrary
-from index.model import Boilerplate, Document, DocumentStatus, Facet, Facets, Filter, Mark, Passage, Searched, Span
+from index.model import (
+    Boilerplate,
+    Document,
+    DocumentStatus,
+    Facet,
+    Facets,
+    Filter,
+    Imprint,
+    Mark,
+    Passage,
+    Searched,
+    Span,
+)
 from index.records import BuiltWith, Correction, Entry, Ids, Source, State
 from index.schema import PART
 
@@ -86,6 +98,15 @@ class Snapshot:
         """The titles of those documents that are in the library."""
         rows = self._sql.execute(f"SELECT id, title FROM documents WHERE id IN ({_marks(ids)})", tuple(ids))  # noqa: S608
         return dict(rows.fetchall())
+
+    def imprints(self, ids: Collection[str]) -> dict[str, Imprint]:
+        """What stands over the passages of those documents that are in the library."""
+        columns = "id, title, author, publisher, marks"
+        sql = f"SELECT {columns} FROM documents WHERE status = 'ready' AND id IN ({_marks(ids)})"  # noqa: S608
+        return {
+            key: Imprint(title, author, publisher, tuple(Mark(*mark) for mark in json.loads(marks)[1]))
+            for key, title, author, publisher, marks in self._sql.execute(sql, tuple(ids))
+        }
 
     def origins(self, ids: Collection[str]) -> dict[str, str]:
         """The origins of those documents that are in the library and were read: the same for copies of one text."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
+from index.model import Span
 from qa.confidence import Calibration, Features, another_year, coverage, on_subject, squashed
 from qa.model import Evidence
 
@@ -39,13 +40,14 @@ class Candidate:
 def compose(
     question: str,
     evidence: Iterable[Evidence],
-    titles: Mapping[str, str],
+    over: Mapping[Span, Sequence[str]],
     calibration: Calibration,
     origins: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Candidate]:
-    """The distinct answers, the surest first. `titles` and `origins` give each document's by its id."""
+    """The distinct answers, the surest first. `over` gives what stands over a passage by its span, `origins` each
+    document's by its id."""
     groups = [_fullest_first(group) for group in merge(evidence)]
-    features = [_features(question, group, groups, titles, origins) for group in groups]
+    features = [_features(question, group, groups, over, origins) for group in groups]
     candidates = [
         Candidate(_words(group[0]), tuple(group), found, calibration.confidence(found))
         for group, found in zip(groups, features, strict=True)
@@ -133,12 +135,12 @@ def _features(
     question: str,
     group: Sequence[Evidence],
     groups: Sequence[Sequence[Evidence]],
-    titles: Mapping[str, str],
+    over: Mapping[Span, Sequence[str]],
     origins: Mapping[str, str],
 ) -> Features:
     best = max(group, key=lambda item: item.score)
     rival = max((item.score for other in groups if other is not group for item in other), default=best.score - 8)
-    context = f"{titles.get(best.answer.document, '')}\n{best.hit.passage.text}"
+    context = "\n".join([*over.get(best.hit.passage.span, ()), best.hit.passage.text])
     return Features(
         margin=squashed(best.score),
         lead=squashed(best.score - rival),

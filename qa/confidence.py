@@ -36,8 +36,8 @@ class Features:
 
     `margin`: the reader's log-odds against "no answer", squashed; `lead`: its distance to the best different answer;
     `retrieved`: the passage's fused score in the search; `similarity`: its cosine with the question, up to where it is
-    surely on the subject; `coverage`: the share of the question's content words that the passage (or its document's
-    title) has; `years`: 1 where the question names a year and the words around the answer only others; `support`: how
+    surely on the subject; `coverage`: the share of the question's content words that the passage (or what stands over
+    it) has; `years`: 1 where the question names a year and the words around the answer only others; `support`: how
     many passages say it.
     """
 

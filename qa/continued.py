@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from index.model import Hit
+from index.model import Hit, Span
 from qa.confidence import coverage
 from qa.model import Exchange
 
@@ -42,12 +42,15 @@ def added(resolved: str, typed: str) -> str:
     return " ".join(word for word in re.findall(r"\w+", resolved) if word.lower() not in had)
 
 
-def on_topic(hits: Iterable[Hit], topic: str, titles: Mapping[str, str], documents: Collection[str]) -> list[Hit]:
-    """The hits that are about what a follow-up left out: by their words and title, or because they stand in the
-    documents. In these, "it" is understood as the passage itself has it: "we", "the Trust"."""
+def on_topic(
+    hits: Iterable[Hit], topic: str, over: Mapping[Span, Sequence[str]], documents: Collection[str]
+) -> list[Hit]:
+    """The hits that are about what a follow-up left out: by their words and what stands over them, or as they are in
+    the documents. In these, "it" is understood as the passage itself has it: "we", "the Trust"."""
 
     def about(hit: Hit) -> bool:
-        document = hit.passage.span.document
-        return document in documents or coverage(topic, f"{titles.get(document, '')} {hit.passage.text}") >= ABOUT
+        span = hit.passage.span
+        words = " ".join([*over.get(span, ()), hit.passage.text])
+        return span.document in documents or coverage(topic, words) >= ABOUT
 
     return [hit for hit in hits if about(hit)]

@@ -59,23 +59,30 @@ class Readings:
         said = wanted(question)
         with stage("read") as saw:
             reader, calibration = self._reader(), self._calibration()
-            titles = self._library.titles(documents_in(hits))
-            evidence = reader.read(question, hits, thorough=asked_of(question) is not None, whole=self._whole)
+            over = self._over(hits)
+            thorough = asked_of(question) is not None
+            evidence = reader.read(question, hits, thorough=thorough, whole=self._whole, over=over)
             if also:
-                about = on_topic(hits, added(question, also), titles, documents)
-                evidence += reader.read(also, about, whole=self._whole)
+                about = on_topic(hits, added(question, also), over, documents)
+                evidence += reader.read(also, about, whole=self._whole, over=over)
             if said:
                 evidence += own_evidence(said, hits, self._said)
             whole = {item.hit.passage.span for item in evidence}
             saw(passages=len(hits), read_to_their_end=len(whole), spans=len(evidence))
         with stage("compose") as saw:
             origins = self._library.origins({item.answer.document for item in evidence})
-            candidates = compose(question, evidence, titles, calibration, origins)
+            candidates = compose(question, evidence, over, calibration, origins)
             if said:
                 candidates = of_the_person(said, candidates, self._speaker, self._head)
             ordered = own_words_first(question, candidates, calibration.threshold, self._speaker)
             saw(spans=len(evidence), answers=len(candidates))
         return Reading(tuple(ordered), tuple(hits), origins)
+
+    def _over(self, hits: Sequence[Hit]) -> dict[Span, tuple[str, ...]]:
+        """What stands over the passages; of a document that is gone nothing does."""
+        imprints = self._library.imprints(documents_in(hits))
+        spans = [hit.passage.span for hit in hits if hit.passage.span.document in imprints]
+        return {span: imprints[span.document].over(span.start) for span in spans}
 
     def _whole(self, hit: Hit) -> tuple[str, int]:
         """A hit's document, and where its passage begins; the passage where its document is gone."""

@@ -38,8 +38,8 @@ class FigureCheck:
         )
         words = self._text[around[0] : around[1]][:ASKED]
         for hit in self._library.search(words, PASSAGES):
-            title = self._library.titles({hit.passage.span.document}).get(hit.passage.span.document, "")
-            self._compare(number, figures(hit.passage.text), title)
+            found = self._library.imprints({hit.passage.span.document}).get(hit.passage.span.document)
+            self._compare(number, figures(hit.passage.text), found.title if found else "")
 
     def through(self, document: Document) -> None:
         """Look in a whole document, its title and its date."""

@@ -1,4 +1,4 @@
-"""A passage's text, and as it is read: the same, but for rows of tables, which are spelled out."""
+"""A passage's text, and as it is read: behind what it leaves unsaid, and with the rows of its tables spelled out."""
 
 from __future__ import annotations
 
@@ -24,19 +24,21 @@ class PassageText:
 
     text: str
     spelled: Spelled | None
+    unsaid: str = ""
 
     @classmethod
-    def of(cls, text: str, whole: Callable[[], tuple[str, int]] | None = None) -> PassageText:
-        """`whole` gives the text that the passage is cut from, and where: its table may begin before it does."""
+    def of(cls, text: str, whole: Callable[[], tuple[str, int]] | None = None, unsaid: str = "") -> PassageText:
+        """`whole` gives the text that the passage is cut from, and where: its table may begin before it does.
+        `unsaid` is put before it."""
         if not has_rows(text):
-            return cls(text, None)
+            return cls(text, None, unsaid)
         document, start = whole() if whole else (text, 0)
-        return cls(text, spelled_out(document, start, start + len(text)))
+        return cls(text, spelled_out(document, start, start + len(text)), unsaid)
 
     @property
     def read(self) -> str:
         """What the network is given."""
-        return self.spelled.text if self.spelled else self.text
+        return self.unsaid + (self.spelled.text if self.spelled else self.text)
 
     def rooms(self) -> list[tuple[int, int]]:
         """Its paragraphs, and its cells: no answer crosses from one to the next."""
@@ -45,12 +47,13 @@ class PassageText:
 
     def window(self, encoding: Encoding, logits: Logits) -> Window:
         """What the network said of some of what it was given, in offsets of `text`; what was put in is no context."""
-        length = len(encoding.ids)
+        length, before = len(encoding.ids), len(self.unsaid)
         offsets: list[tuple[int, int] | None] = [
-            offset if part == 1 else None for part, offset in zip(encoding.sequence_ids, encoding.offsets, strict=True)
+            (start - before, end - before) if part == 1 and start >= before else None
+            for part, (start, end) in zip(encoding.sequence_ids, encoding.offsets, strict=True)
         ]
         if self.spelled:
             offsets = [self.spelled.place(*offset) if offset else None for offset in offsets]
         context = np.fromiter((offset is not None for offset in offsets), dtype=bool, count=length)
-        start, end = logits
-        return Window(start[:length], end[:length], [offset or (0, 0) for offset in offsets], context)
+        starts, ends = logits
+        return Window(starts[:length], ends[:length], [offset or (0, 0) for offset in offsets], context)

@@ -8,10 +8,11 @@ processor's own cache, and ten rows a pass take a tenth longer.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from index.model import Hit, Span
@@ -20,6 +21,7 @@ from qa.model import Evidence
 from qa.reader.decode import ScoredSpan, best_spans
 from qa.reader.network import Begun, Logits, Network, open_network
 from qa.reader.passage_text import PassageText
+from qa.reader.unsaid import unsaid
 
 if TYPE_CHECKING:
     from tokenizers import Encoding
@@ -33,6 +35,7 @@ HOPELESS = -4.0  # promise, in margins; of 300 held-out questions' 274 spans ove
 HalfRead = list[tuple["Encoding", Begun]]  # a text's windows
 Windows = list[tuple["Encoding", Future[Logits]]]  # a text's windows, with what comes of them
 Whole = Callable[[Hit], tuple[str, int]]  # a hit -> a text that holds its passage, and where that begins in it
+Over = Mapping[Span, Sequence[str]]  # a passage's span -> what stands over it: its document's title, its heading
 
 
 def alone(hit: Hit) -> tuple[str, int]:
@@ -64,11 +67,17 @@ class SpanReader:
         *,
         thorough: bool = False,
         whole: Whole = alone,
+        over: Over = MappingProxyType({}),
     ) -> list[Evidence]:
         """The best `per_passage` spans of each hit, best first over all; spans that lose to "no answer" included, with
         a negative score, since deciding is not the reader's part. Passages that promise nothing are not read to their
-        end unless it is to be `thorough`. `whole` gives the documents of passages that have rows of a table."""
-        texts = [PassageText.of(hit.passage.text, partial(whole, hit)) for hit in hits]
+        end unless it is to be `thorough`. `whole` gives the documents of passages that have rows of a table; of
+        what stands `over` a passage the network is told what that leaves unsaid."""
+        texts = [
+            PassageText.of(hit.passage.text, partial(whole, hit), unsaid(question, hit.passage.text, above))
+            for hit in hits
+            for above in [over.get(hit.passage.span, ())]
+        ]
         begun = list(zip(hits, texts, self._begun(question, texts), strict=True))
         read = [(hit, text, self._finished(windows)) for hit, text, windows in (begun if thorough else _hopeful(begun))]
         found = [_evidence(hit, s) for hit, text, windows in read for s in _spans(windows, text, per_passage)]

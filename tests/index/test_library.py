@@ -36,7 +36,8 @@ def test_add_list_text_search(open_library: Opened, folder: Path):
     searched = library.searched()
     assert (searched.documents, searched.passages, searched.unreadable) == (3, 3, 0)
     assert searched.as_of
-    assert library.titles([first.passage.span.document]) == {first.passage.span.document: "The harbour"}
+    (imprint,) = library.imprints([first.passage.span.document, "gone"]).values()
+    assert imprint.over(first.passage.span.start) == ("The harbour",)
     assert library.original(first.passage.span.document) == folder / "harbour.txt"
     assert library.verify() == []
 

@@ -1,6 +1,6 @@
 import pytest
 
-from index.model import Document, Mark, Passage, Span, document_id, mark_at
+from index.model import Document, Imprint, Mark, Passage, Span, document_id, mark_at
 
 TEXT = "Ünïcode 🙂 text"
 DOCUMENT = Document("d1", TEXT, "Title", "a.txt", "0" * 64, "text")
@@ -39,3 +39,11 @@ def test_the_mark_before_an_offset():
     assert mark_at(pages, 9) == pages[0]
     assert mark_at(pages, 10) == pages[1]
     assert mark_at((Mark(5, "x"),), 4) is None
+
+
+def test_what_stands_over_a_passage_is_told_once_the_nearest_heading_last():
+    headings = (Mark(0, "About us", 1), Mark(90, "How we began", 2))
+    imprint = Imprint("About us", None, "Bridgelight Trust", headings)
+    assert imprint.over(10) == ("Bridgelight Trust", "About us")
+    assert imprint.over(90) == ("Bridgelight Trust", "About us", "How we began")
+    assert Imprint("").over(0) == ()

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import ModelError, NotInLibrary, QuestionError, QuotationError
-from index.model import Document, Filter, Hit, Passage, Searched, Span
+from index.model import Document, Filter, Hit, Imprint, Passage, Searched, Span
 from index.settings import Settings
 from qa.assistant import CALIBRATION, RETRIES, Assistant
 from qa.confidence import NAMES, Calibration
@@ -49,8 +49,8 @@ class Shelf:
             raise NotInLibrary(f"the library has no document {id!r}")
         return self.holds
 
-    def titles(self, ids: set[str]) -> dict[str, str]:
-        return {self.holds.id: self.holds.title} if self.holds and self.holds.id in ids else {}
+    def imprints(self, ids: set[str]) -> dict[str, Imprint]:
+        return {self.holds.id: Imprint(self.holds.title)} if self.holds and self.holds.id in ids else {}
 
     def origins(self, ids: set[str]) -> dict[str, str]:
         return {id: id for id in ids}

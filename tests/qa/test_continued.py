@@ -37,5 +37,6 @@ def test_the_words_that_were_left_out() -> None:
 
 def test_a_passage_is_on_the_topic_by_its_words_its_title_or_its_document() -> None:
     hits = [hit("a"), hit("b"), hit("c", text="The Bridgelight Trust has 17 staff."), hit("d")]
-    found = on_topic(hits, "the Bridgelight Trust", {"b": "About the Bridgelight Trust"}, {"d"})
+    over = {hits[1].passage.span: ["About the Bridgelight Trust"]}
+    found = on_topic(hits, "the Bridgelight Trust", over, {"d"})
     assert documents_in(found) == {"b", "c", "d"}

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from index.library import Library
-from index.model import Document, Filter, Hit, Passage, Searched, Span
+from index.model import Document, Filter, Hit, Imprint, Passage, Searched, Span
 from index.settings import Settings
 from qa.assistant import Assistant
 from qa.confidence import NAMES, Calibration
@@ -38,8 +38,8 @@ class FakeLibrary(Library):
     def searched(self) -> Searched:
         return Searched(1, 1, 0, "2026-01-01T00:00:00+00:00", "here")
 
-    def titles(self, ids: set[str]) -> dict[str, str]:  # type: ignore[override]
-        return dict.fromkeys(ids, "Title")
+    def imprints(self, ids: set[str]) -> dict[str, Imprint]:  # type: ignore[override]
+        return dict.fromkeys(ids, Imprint("Title"))
 
     def origins(self, ids: set[str]) -> dict[str, str]:  # type: ignore[override]
         return {id: id for id in ids}

@@ -154,3 +154,28 @@ def test_a_window_promises_about_what_is_found_in_it():
     network.tokenizer.no_padding()
     answers, does_not = (network.begin(network.tokenizer.encode(WHO, text)).promise for text in (TEXT, "It rained."))
     assert answers > 0 > HOPELESS > does_not
+
+
+FOUNDED = "He opened it in 2011 with two rooms. It has had a garden since 2015."
+
+
+def test_a_passage_is_read_with_what_stands_over_it_and_quoted_without(reader: SpanReader):
+    question, one = "When did the Bridgelight Trust open?", hit(FOUNDED)
+    above = ("Bridgelight Trust", "About us")
+    alone, told = (reader.read(question, [one], over=over)[0] for over in ({}, {one.passage.span: above}))
+    assert told.score > alone.score
+    assert told.answer.of(FOUNDED) == "2011"
+    assert told.quote.of(FOUNDED) == "He opened it in 2011 with two rooms."
+
+
+def test_no_answer_lies_in_what_stands_over_a_passage(reader: SpanReader):
+    one = hit(FOUNDED)
+    for evidence in reader.read("Who is Ann Lee?", [one], over={one.passage.span: ("Ann Lee, mayor of Skelder",)}):
+        assert evidence.answer.of(FOUNDED)
+
+
+def test_rows_of_a_table_are_read_with_what_stands_over_them(reader: SpanReader):
+    one = hit(TABLE)
+    over = {one.passage.span: ("Skelder College",)}
+    found = reader.read("Who teaches weaving at Skelder College?", [one], over=over)
+    assert found[0].answer.of(TABLE) == "Robert Ray"
