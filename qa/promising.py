@@ -25,14 +25,15 @@ from index.settings import Settings
 from qa.reader.data import HELD_OUT_PARAGRAPHS, SHARES, hold_out, read_squad
 from qa.reader.network import MANIFEST, Network, open_network
 from qa.reader.passage_text import PassageText
-from qa.reader.promise import PROMISE, Promise
-from qa.reader.span_reader import HOPELESS, PROMISING, SpanReader
+from qa.reader.promise import PROMISE, Promise, Retrieved
+from qa.reader.span_reader import HOPELESS, PROMISING, SpanReader, retrieved
 from qa.squad import library_of
 
 SEED = 13
-QUESTIONS = 900  # two thirds of them to learn from: 6,000 windows for some 1,150 numbers
+QUESTIONS = 1200  # two thirds of them to learn from: 8,000 windows for some 1,150 numbers
 PASSAGES, BATCH = 25, 100  # over all windows; windows a step
 RATE = 5e-3
+SPREAD = 10.0  # what the search tells lies between 0 and 1, where margins lie between -10 and 10
 NONE = -20.0  # margin where no span is found at all
 SCALE = 8.0  # margins further from zero than this tell little more, and are learnt less exactly
 
@@ -40,10 +41,11 @@ SCALE = 8.0  # margins further from zero than this tell little more, and are lea
 @dataclass(frozen=True, slots=True)
 class HalfRead:
     """One window: its rows between the layers, shape ``(tokens, width)``, which of them are of the text and its closing
-    token, and the margin of the best span that the whole network found."""
+    token, how its passage was found, and the margin of the best span that the whole network found."""
 
     rows: NDArray[np.float16]
     context: NDArray[np.bool_]
+    found: Retrieved
     margin: float
 
 
@@ -52,12 +54,16 @@ def half_read(network: Network, library: Library, questions: Sequence[str], pass
     reader = SpanReader(network)
     found = []
     for question in questions:
-        texts = [hit.passage.text for hit in library.search(question, passages)]
-        margins = [spans[0].margin if spans else NONE for spans in reader.spans(question, texts, 1)]
-        windows = [network.tokenizer.encode(question, PassageText.of(text).read) for text in texts]
+        hits = library.search(question, passages)
+        texts = [PassageText.of(hit.passage.text) for hit in hits]
+        margins = [
+            spans[0].margin if spans else NONE for spans in reader.spans(question, [one.text for one in texts], 1)
+        ]
+        retrievals = [retrieved(question, hit, text) for hit, text in zip(hits, texts, strict=True)]
+        windows = [network.tokenizer.encode(question, text.read) for text in texts]
         rows = [network.begin(window).state[0][0].astype(np.float16) for window in windows]
         contexts = [np.array(window.type_ids) == 1 for window in windows]
-        found.append([HalfRead(*one) for one in zip(rows, contexts, margins, strict=True)])
+        found.append([HalfRead(*one) for one in zip(rows, contexts, retrievals, margins, strict=True)])
     return found
 
 
@@ -68,15 +74,17 @@ class _Promise(torch.nn.Module):
         super().__init__()
         self.span = torch.nn.Linear(width, 2, bias=False)
         self.window = torch.nn.Linear(width, 1)
+        self.retrieved = torch.nn.Linear(3, 1, bias=False)
 
-    def forward(self, rows: torch.Tensor, context: torch.Tensor) -> torch.Tensor:
+    def forward(self, rows: torch.Tensor, context: torch.Tensor, found: torch.Tensor) -> torch.Tensor:
         ends = self.span(rows).masked_fill(~context[..., None], -1e4).amax(1).sum(-1)
-        whole: torch.Tensor = ends + self.window(rows[:, 0])[:, 0]
+        whole: torch.Tensor = ends + self.window(rows[:, 0])[:, 0] + SPREAD * self.retrieved(found)[:, 0]
         return whole
 
     def learnt(self) -> Promise:
         start, end = self.span.weight.detach().numpy()
-        return Promise(start, end, self.window.weight.detach().numpy()[0], self.window.bias.item())
+        found = SPREAD * self.retrieved.weight.detach().numpy()[0]
+        return Promise(start, end, self.window.weight.detach().numpy()[0], found, self.window.bias.item())
 
 
 def learn(windows: Sequence[HalfRead], seed: int = SEED) -> Promise:
@@ -93,8 +101,9 @@ def learn(windows: Sequence[HalfRead], seed: int = SEED) -> Promise:
             pad = torch.nn.utils.rnn.pad_sequence
             rows = pad([torch.from_numpy(one.rows) for one in batch], batch_first=True).float()
             context = pad([torch.from_numpy(one.context) for one in batch], batch_first=True)
+            found = torch.from_numpy(np.stack([one.found.values() for one in batch]))
             margins = torch.tensor([one.margin for one in batch])
-            loss = torch.nn.functional.smooth_l1_loss(_squashed(model(rows, context)), _squashed(margins))
+            loss = torch.nn.functional.smooth_l1_loss(_squashed(model(rows, context, found)), _squashed(margins))
             optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             optimiser.step()
@@ -110,9 +119,11 @@ def worth(promise: Promise, questions: Sequence[Sequence[HalfRead]]) -> str:
     """What reading only the hopeful to the end would keep and lose of these questions' passages."""
     kept, best, over, over_kept = 0, 0, 0, 0
     for windows in questions:
-        promises = np.array([promise.of(one.rows.astype(np.float32), one.context) for one in windows])
+        promises = np.array(
+            [promise.of(one.rows.astype(np.float32), one.context) + promise.beforehand(one.found) for one in windows]
+        )
         margins = np.array([one.margin for one in windows])
-        hopeful = (np.argsort(np.argsort(-promises)) < PROMISING) | (promises > HOPELESS)
+        hopeful = (np.argsort(np.argsort(-promises)) < PROMISING) | (promises >= HOPELESS)
         kept += hopeful.sum()
         best += hopeful[margins.argmax()]
         over += (margins > 0).sum()

@@ -26,16 +26,15 @@ if TYPE_CHECKING:
 
 MANIFEST, TOKENIZER = "manifest.json", "tokenizer.json"
 LOWER, UPPER = "lower.onnx", "upper.onnx"  # the shipped network's layers
-# Layers before the look at what a window promises. After the third, 6 in 100 spans over zero are not in the four most
-# promising of ten passages; after the fourth, less than 1.
-LOWER_LAYERS = 4
+LOWER_LAYERS = 2  # before the look at what a window promises, which with what the search tells is all but sure
 INPUTS, STATE, OUTPUTS = ("input_ids", "token_type_ids"), "state", ("start_logits", "end_logits")
 Logits = tuple[NDArray[np.float32], NDArray[np.float32]]
 
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A window half read: how high the margin of its best span may come to be, and what finishing goes on from."""
+    """A window half read: how high the margin of its best span may come to be, by what it says, and what finishing goes
+    on from."""
 
     promise: float
     state: tuple[NDArray[Any], ...]
@@ -43,10 +42,11 @@ class Begun:
 
 class Network(Protocol):
     """Token ids in, logits out; `name` (with the weights' hash) tells which calibration belongs to it. A window goes
-    through alone: no padding, and so no mask."""
+    through alone: no padding, and so no mask. Without a `promise` every window promises all."""
 
     name: str
     tokenizer: Tokenizer
+    promise: Promise | None
 
     def begin(self, window: Encoding) -> Begun:
         """The lower layers' pass over a question and a stretch of text."""
@@ -70,7 +70,7 @@ class OnnxNetwork:
         sha256 = _checked(directory)
         try:
             self._lower, self._upper = _session(directory / LOWER), _session(directory / UPPER)
-            self._promise = Promise.load(directory / PROMISE) if (directory / PROMISE).exists() else None
+            self.promise = Promise.load(directory / PROMISE) if (directory / PROMISE).exists() else None
             self.tokenizer = Tokenizer.from_file(str(directory / TOKENIZER))
         except Exception as error:  # onnxruntime and tokenizers raise bare exceptions of their own
             raise ModelError(f"the reader in {directory} cannot be loaded: {error}") from error
@@ -81,10 +81,10 @@ class OnnxNetwork:
         self.name = f"{directory.name}@{sha256[:12]}"
 
     def begin(self, window: Encoding) -> Begun:
-        """The lower layers' pass. Without `PROMISE` every window promises all."""
+        """The lower layers' pass."""
         ids, types = _row(window)
         (state,) = self._lower.run([STATE], dict(zip(INPUTS, (ids, types), strict=True)))
-        return Begun(self._promise.of(state[0], types[0] == 1) if self._promise else math.inf, (state,))
+        return Begun(self.promise.of(state[0], types[0] == 1) if self.promise else math.inf, (state,))
 
     def finish(self, begun: Begun) -> Logits:
         """The upper layers' pass."""
@@ -110,6 +110,7 @@ class CheckpointNetwork:
             self.tokenizer = transformers.AutoTokenizer.from_pretrained(checkpoint).backend_tokenizer
         except Exception as error:  # transformers raises many kinds; all mean that this checkpoint is not to be had
             raise ModelError(f"{checkpoint!r} is not a question-answering checkpoint: {error}") from error
+        self.promise: Promise | None = None
         self._typed = int(getattr(self._model.config, "type_vocab_size", 0)) > 1
         self.name = checkpoint
 

@@ -25,13 +25,18 @@ def test_the_fit_finds_the_feature_that_tells_right_from_wrong():
     assert made.confidence(Features(4, 0, 0.5, 0.5, 1, 0, 0)) > 0.95
 
 
-@pytest.mark.parametrize(("wrong_with_another_year", "speaks"), [(True, -1), (False, 0)])
-def test_another_year_than_was_asked_for_never_speaks_for_an_answer(wrong_with_another_year: bool, speaks: int):
+@pytest.mark.parametrize(
+    ("feature", "of_right_answers", "speaks"),
+    [("years", False, -1), ("years", True, 0), ("support", True, 1), ("support", False, 0)],
+)
+def test_another_year_never_speaks_for_an_answer_nor_support_against_it(
+    feature: str, of_right_answers: bool, speaks: int
+):
     found = [
-        Example(replace(e.features, years=float(e.right != wrong_with_another_year and n % 2 == 0)), e.right)
+        Example(replace(e.features, **{feature: float(e.right == of_right_answers and n % 2 == 0)}), e.right)
         for n, e in enumerate(examples(2000))
     ]
-    coefficient = fit(found, "r", "made up").coefficients["years"]
+    coefficient = fit(found, "r", "made up").coefficients[feature]
     assert (coefficient > 0) - (coefficient < 0) == speaks
 
 

@@ -3,10 +3,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from qa.reader.promise import Promise
+from qa.reader.promise import Promise, Retrieved
 
 START, END, WINDOW = (np.array(weights, np.float32) for weights in ([1.0, 0.0], [0.0, 1.0], [0.5, 0.5]))
-PROMISE = Promise(START, END, WINDOW, bias=-1.0)
+PROMISE = Promise(START, END, WINDOW, np.array([1.0, 2.0, 4.0], np.float32), bias=-1.0)
 ROWS = np.array([[2.0, 2.0], [9.0, 9.0], [3.0, -1.0], [0.0, 4.0]], np.float32)
 
 
@@ -19,10 +19,15 @@ def test_where_there_is_no_text_there_is_no_hope():
     assert PROMISE.of(ROWS, np.zeros(4, bool)) == -np.inf
 
 
+def test_how_a_passage_was_found_is_told_beforehand():
+    assert PROMISE.beforehand(Retrieved(score=0.5, cosine=0.25, coverage=1.0)) == 0.5 + 0.5 + 4.0
+
+
 def test_it_comes_back_from_its_file(tmp_path: Path):
     PROMISE.save(tmp_path / "promise.json")
     back = Promise.load(tmp_path / "promise.json")
     assert back.of(ROWS, np.ones(4, bool)) == PROMISE.of(ROWS, np.ones(4, bool))
+    assert back.retrieved.tolist() == PROMISE.retrieved.tolist()
 
 
 @pytest.mark.parametrize("content", ["{", "{}", '{"bias": 1, "height": [1]}'])

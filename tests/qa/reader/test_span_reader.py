@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -11,8 +12,9 @@ from index.model import Document, Hit, Passage
 from index.settings import Settings
 from qa.model import Evidence
 from qa.reader.network import LOWER, MANIFEST, TOKENIZER, UPPER, open_network
+from qa.reader.passage_text import PassageText
 from qa.reader.promise import PROMISE
-from qa.reader.span_reader import HOPELESS, PROMISING, SpanReader
+from qa.reader.span_reader import FARTHEST, HOPELESS, PROMISING, SpanReader, retrieved
 
 TEXT = (
     "The mosque in north London belongs to a charity. Its chief executive, Toufik Kacimi, had some 30 security cameras "
@@ -152,8 +154,20 @@ def test_no_answer_crosses_from_one_cell_to_the_next(reader: SpanReader):
 def test_a_window_promises_about_what_is_found_in_it():
     network = open_network(Settings().reader)
     network.tokenizer.no_padding()
-    answers, does_not = (network.begin(network.tokenizer.encode(WHO, text)).promise for text in (TEXT, "It rained."))
-    assert answers > 0 > HOPELESS > does_not
+    assert network.promise is not None
+
+    def promised(text: str) -> float:
+        found = retrieved(WHO, replace(hit(text), dense=0.5), PassageText.of(text))
+        return network.begin(network.tokenizer.encode(WHO, text)).promise + network.promise.beforehand(found)
+
+    assert promised(TEXT) > 0 > HOPELESS > promised("It rained on the streets and in the park, and nobody came.")
+
+
+def test_how_a_passage_was_found_is_its_scores_and_the_questions_words_in_it_or_over_it():
+    found = retrieved(
+        "Who founded the Trust?", hit("He founded it."), PassageText.of("He founded it.", None, "Trust. ")
+    )
+    assert (found.score, found.cosine, found.coverage) == (1.0, FARTHEST, 1.0)
 
 
 FOUNDED = "He opened it in 2011 with two rooms. It has had a garden since 2015."
