@@ -74,7 +74,8 @@ def test_nothing_to_read_is_no_evidence(reader: SpanReader):
 @settings(max_examples=40, deadline=None)
 @given(st.text(max_size=60), st.text(max_size=300))
 def test_offsets_are_exact_in_any_script(question: str, text: str):
-    for evidence in shared_reader().read(question, [hit(text)]):
+    one = hit(text)
+    for evidence in shared_reader().read(question, [one], over={one.passage.span: (question,)}):
         assert text[evidence.quote.start : evidence.quote.end]
         assert evidence.quote.holds(evidence.answer)
         assert evidence.answer.end <= len(text)
