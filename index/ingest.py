@@ -204,8 +204,8 @@ class Ingest:
     def _known(self, document: Document) -> Mapping[str, NDArray[np.float16]]:
         """Vectors that the library has of this document; the title, embedded with each, must be the same still."""
         with self._catalog.reading() as snapshot:
-            title = snapshot.titles([document.id]).get(document.id)
-            return snapshot.embedded(document.id) if title == document.title else {}
+            imprint = snapshot.imprints([document.id]).get(document.id)
+            return snapshot.embedded(document.id) if imprint and imprint.title == document.title else {}
 
     def _step(self, step: Callable[[Commit], None]) -> None:
         self._steps.append(step)

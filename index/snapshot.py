@@ -94,11 +94,6 @@ class Snapshot:
         """The ids of all documents that were read."""
         return [row[0] for row in self._sql.execute("SELECT id FROM documents WHERE status = 'ready' ORDER BY number")]
 
-    def titles(self, ids: Collection[str]) -> dict[str, str]:
-        """The titles of those documents that are in the library."""
-        rows = self._sql.execute(f"SELECT id, title FROM documents WHERE id IN ({_marks(ids)})", tuple(ids))  # noqa: S608
-        return dict(rows.fetchall())
-
     def imprints(self, ids: Collection[str]) -> dict[str, Imprint]:
         """What stands over the passages of those documents that are in the library."""
         columns = "id, title, author, publisher, marks"

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 MANIFEST, TOKENIZER = "manifest.json", "tokenizer.json"
 LOWER, UPPER = "lower.onnx", "upper.onnx"  # the shipped network's layers
-LOWER_LAYERS = 2  # before the look at what a window promises, which with what the search tells is all but sure
+LOWER_LAYERS = 2  # before the look at what a window promises: with what the search tells, later ones see little more
+REMEDY = "Restore it from the release, or set QUOTH_READER to another reader."
 INPUTS, STATE, OUTPUTS = ("input_ids", "token_type_ids"), "state", ("start_logits", "end_logits")
 Logits = tuple[NDArray[np.float32], NDArray[np.float32]]
 
@@ -73,7 +74,7 @@ class OnnxNetwork:
             self.promise = Promise.load(directory / PROMISE) if (directory / PROMISE).exists() else None
             self.tokenizer = Tokenizer.from_file(str(directory / TOKENIZER))
         except Exception as error:  # onnxruntime and tokenizers raise bare exceptions of their own
-            raise ModelError(f"the reader in {directory} cannot be loaded: {error}") from error
+            raise ModelError(f"the reader in {directory} cannot be loaded: {error}. {REMEDY}") from error
         for name, session, inputs in ((LOWER, self._lower, INPUTS), (UPPER, self._upper, (STATE,))):
             taken = {node.name for node in session.get_inputs()}
             if taken != set(inputs):
@@ -138,20 +139,19 @@ def open_network(reader: str | Path) -> Network:
 
 def _checked(directory: Path) -> str:
     """The sha256 of all that the manifest names, once every file is the one it names."""
-    remedy = "Restore it from the release, or set QUOTH_READER to another reader."
     try:
         files: dict[str, str] = json.loads((directory / MANIFEST).read_text("utf-8"))["files"]
         missing = {LOWER, UPPER, TOKENIZER} - files.keys()
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ModelError(f"{directory / MANIFEST} is missing or damaged. {remedy}") from error
+        raise ModelError(f"{directory / MANIFEST} is missing or damaged. {REMEDY}") from error
     if missing:
-        raise ModelError(f"{directory / MANIFEST} does not name {', '.join(sorted(missing))}. {remedy}")
+        raise ModelError(f"{directory / MANIFEST} does not name {', '.join(sorted(missing))}. {REMEDY}")
     for name, sha256 in files.items():
         path = directory / name
         if not path.exists():
-            raise ModelError(f"{path} is missing. {remedy}")
+            raise ModelError(f"{path} is missing. {REMEDY}")
         if file_sha256(path) != sha256:
-            raise ModelError(f"{path} is damaged: its sha256 is not the manifest's. {remedy}")
+            raise ModelError(f"{path} is damaged: its sha256 is not the manifest's. {REMEDY}")
     return hashlib.sha256("".join(sorted(files.values())).encode()).hexdigest()
 
 

@@ -35,7 +35,7 @@ STRIDE = 128  # tokens that neighbouring windows of a long passage share, so tha
 QUESTION_TOKENS = 64  # as in training
 # Passages, the most promising, that are read to their end: with three, of 669 first answers 5 are lost; six gain none.
 PROMISING = 4
-EVERY = -math.inf
+EVERY = -math.inf  # promise enough for any window to be read to its end
 FARTHEST = 0.3  # cosine of a passage that was found by its words alone, and is not among the nearest hundred
 HOPELESS = -4.0  # promise, in margins: what has more of it is read to its end, however many there are
 
@@ -81,9 +81,12 @@ class SpanReader:
         end unless it is to be `thorough`. `whole` gives the documents of passages that have rows of a table; of
         what stands `over` a passage the network is told what that leaves unsaid."""
         texts = [
-            PassageText.of(hit.passage.text, partial(whole, hit), unsaid(question, hit.passage.text, above))
+            PassageText.of(
+                hit.passage.text,
+                partial(whole, hit),
+                unsaid(question, hit.passage.text, over.get(hit.passage.span, ())),
+            )
             for hit in hits
-            for above in [over.get(hit.passage.span, ())]
         ]
         promise = self._network.promise
         beforehand = [

@@ -1,3 +1,4 @@
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.encoder import file_sha256
 from index.errors import ModelError
 from index.model import Document, Hit, Passage
 from index.settings import Settings
@@ -106,6 +108,17 @@ def test_a_missing_or_damaged_file_is_named_with_the_remedy(tmp_path: Path, brok
         SpanReader.open(tmp_path)
     (tmp_path / broken).write_text("{}", "utf-8")
     with pytest.raises(ModelError, match=rf"{broken}.*Restore it"):
+        SpanReader.open(tmp_path)
+
+
+def test_a_promise_of_another_version_is_told_with_the_remedy(tmp_path: Path):
+    for name in (LOWER, UPPER, TOKENIZER):
+        (tmp_path / name).symlink_to(Settings().reader / name)
+    manifest = json.loads((Settings().reader / MANIFEST).read_text("utf-8"))
+    (tmp_path / PROMISE).write_text('{"bias": 0, "start": [], "end": [], "window": []}', "utf-8")
+    manifest["files"][PROMISE] = file_sha256(tmp_path / PROMISE)
+    (tmp_path / MANIFEST).write_text(json.dumps(manifest), "utf-8")
+    with pytest.raises(ModelError, match=r"retrieved.*Restore it"):
         SpanReader.open(tmp_path)
 
 
