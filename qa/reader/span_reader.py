@@ -2,8 +2,8 @@
 
 All passages go through the network's lower layers; through the upper ones go those of which there is hope. Each window
 goes alone, without padding, as many at once as there are processors: what the network computes of one stays in a
-processor's own cache, and ten rows a pass take a tenth longer. What promises enough by itself goes on at once; the
-others are compared when all are half read.
+processor's own cache, and ten rows a pass take a tenth longer. What promises enough by itself waits for no other; the
+others are compared when all are half read, while that is read to its end.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ EVERY = -math.inf  # promise enough for any window to be read to its end
 FARTHEST = 0.3  # cosine of a passage that was found by its words alone, and is not among the nearest hundred
 HOPELESS = -4.0  # promise, in margins: what has more of it is read to its end, however many there are
 
-HalfRead = tuple[Begun, Logits | None]  # a window; its logits, where it went through the upper layers too
+HalfRead = tuple[Begun, "Future[Logits] | None"]  # a window; its logits to come, where it goes on by itself
 Windows = list[tuple["Encoding", HalfRead]]  # of one text
 Whole = Callable[[Hit], tuple[str, int]]  # a hit -> a text that holds its passage, and where that begins in it
 Over = Mapping[Span, Sequence[str]]  # a passage's span -> what stands over it: its document's title, its heading
@@ -110,13 +110,13 @@ class SpanReader:
         return [_spans(windows, text, most) for windows, text in zip(reading, given, strict=True)]
 
     def _begun(self, question: str, texts: Sequence[PassageText], enough: Sequence[float]) -> list[Windows]:
-        """Each text's windows, gone through the lower layers while the next were laid out; on through the upper ones,
-        if they promise `enough`, a number for each text."""
+        """Each text's windows, gone through the lower layers while the next were laid out; those that promise `enough`,
+        a number for each text, are behind them in the queue for the upper ones."""
         asked = self._shortened(question)
 
         def read(window: Encoding, least: float) -> HalfRead:
             begun = self._network.begin(window)
-            return begun, self._network.finish(begun) if begun.promise >= least else None
+            return begun, self._to_its_end(begun) if begun.promise >= least else None
 
         going = [
             [(window, self._processors.submit(read, window, least)) for window in self._windows(asked, text.read)]
@@ -125,15 +125,12 @@ class SpanReader:
         return [[(window, half.result()) for window, half in windows] for windows in going]
 
     def _finished(self, texts: Sequence[Windows]) -> list[list[tuple[Encoding, Logits]]]:
-        """Those of the windows that are half read, sent through the upper layers too."""
-        going = [
-            [
-                (window, logits or self._processors.submit(self._network.finish, begun))
-                for window, (begun, logits) in one
-            ]
-            for one in texts
-        ]
-        return [[(window, one.result() if isinstance(one, Future) else one) for window, one in text] for text in going]
+        """The windows, sent through the upper layers too, if they are not on their way."""
+        going = [[(window, ending or self._to_its_end(begun)) for window, (begun, ending) in one] for one in texts]
+        return [[(window, ending.result()) for window, ending in one] for one in going]
+
+    def _to_its_end(self, begun: Begun) -> Future[Logits]:
+        return self._processors.submit(self._network.finish, begun)
 
     def _shortened(self, question: str) -> str:
         start = question[:WINDOW]  # a token is a character at least, so this never needs truncating itself
