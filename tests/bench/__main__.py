@@ -47,7 +47,7 @@ def sections(args: argparse.Namespace, found: Sequence[Collection], temporary: P
         return Path(shutil.copytree(seed_library(asked, args.out), temporary / "copied"))
 
     def grown() -> list[Table]:
-        steps = scale.scale(seed_library(asked, args.out), questions, args.passages, temporary)
+        steps = scale.scale(seed_library(asked, args.out), asked, args.passages, temporary)
         growth.draw(steps, args.out / "growth.png")
         fitted = growth.fitted(steps)
         return [*scale.tables(steps), *([fitted] if fitted else [])]

@@ -11,13 +11,15 @@ import pytest
 from suite.growth import exponent
 from suite.judging import quality, subset
 from suite.limits import operations
-from suite.made import PASSAGES, Maker, fill
+from suite.made import PASSAGES, Maker, fill, maker_of
 from suite.products import rates
 from suite.report import Machine, Table, write
 from suite.texts import Asked, Collection, Text, collections
 from suite.timing import Times, interleaved
 
 from index.catalog import Catalog
+from index.library import Library
+from index.settings import Settings
 from index.vectors import VectorIndex
 
 RNG = np.random.default_rng(11)
@@ -103,6 +105,18 @@ def test_a_filled_library_has_so_many_passages_and_each_is_its_slice(tmp_path: P
             index.upsert(ids, vectors)
     catalog.close()
     assert len(index) == 60
+
+
+def test_what_answers_is_no_parent_of_what_is_made(tmp_path: Path):
+    answer, other = "The harbour wall was built in 1911 by Joan Whitcombe.", "Ferries leave the north quay at noon."
+    with Library.open(tmp_path / "seed", Settings(), create=True) as library:
+        rows = [{"_id": str(n), "title": "", "text": text} for n, text in enumerate([answer, other] + [other] * 20)]
+        (tmp_path / "d.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
+        library.add([tmp_path / "d.jsonl"])
+    asked = Collection("c", (Text("0", "", answer), Text("1", "", other)), (Asked("Who built it?", frozenset({"0"})),))
+    maker = maker_of(tmp_path / "seed", without=[text.text for text in asked.answering(["Who built it?"])])
+    assert not any("harbour" in text for text in maker.make(50)[0])
+    assert any("Ferries" in text for text in maker.make(50)[0])
 
 
 def test_collections_are_read_as_they_lie(tmp_path: Path):

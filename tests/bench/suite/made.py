@@ -2,7 +2,8 @@
 
 A made vector is a real one, moved by the difference between two other real ones that are near each other: so it lies
 as far from its neighbours, in the same directions, as real ones do. Its words are half of one parent's and half of
-another's, and one number, so that the vocabulary grows with the library.
+another's, and one number, so that the vocabulary grows with the library. What answers the questions to be asked is
+no parent: else a large library would hold every answer again and again, halved, as no real one does.
 """
 
 from __future__ import annotations
@@ -58,15 +59,22 @@ class Maker:
         return " ".join([*first[: len(first) // 2], str(number), *second[len(second) // 2 :]])
 
 
-def maker_of(library: Path) -> Maker:
-    """A maker that goes by all the passages of a library."""
+def maker_of(library: Path, without: Sequence[str] = ()) -> Maker:
+    """A maker that goes by the passages of a library, `without` those of some texts."""
     catalog = Catalog(library)
     with catalog.reading() as snapshot:
         ids, vectors = zip(*snapshot.vectors(0), strict=True)
         keys = np.concatenate(ids)
         passages = snapshot.passages(keys.tolist())
     catalog.close()
-    return Maker([passages[key].text for key in keys.tolist()], np.concatenate(vectors))
+    apart = " ".join(_spaced(text) for text in without)
+    texts = [passages[key].text for key in keys.tolist()]
+    parents = [number for number, text in enumerate(texts) if _spaced(text) not in apart]
+    return Maker([texts[number] for number in parents], np.concatenate(vectors)[parents])
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
 
 
 def fill(library: Path, maker: Maker, passages: int) -> None:

@@ -20,6 +20,7 @@ from suite.made import fill, maker_of
 from suite.memory import on_disk
 from suite.process import quoth, result, run
 from suite.report import Table
+from suite.texts import Collection
 from suite.timing import Times, interleaved, timed
 
 COLD_RUNS = 3
@@ -47,12 +48,12 @@ class Step:
     removed: float
 
 
-def scale(seed: Path, questions: Sequence[str], sizes: Sequence[int], folder: Path) -> list[Step]:
-    """A step for every size, the smallest first."""
+def scale(seed: Path, collection: Collection, sizes: Sequence[int], folder: Path) -> list[Step]:
+    """A step for every size, the smallest first. `seed` is a library of the collection's documents."""
     library = folder / "grown"
     shutil.copytree(seed, library)
-    maker = maker_of(seed)
-    asked = list(questions[:ASKED])
+    asked = [question.text for question in collection.questions[:ASKED]]
+    maker = maker_of(seed, without=[text.text for text in collection.answering(asked)])
     (folder / "questions.json").write_text(json.dumps(asked), "utf-8")
     steps = []
     for size in sorted(sizes):

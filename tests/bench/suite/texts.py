@@ -50,6 +50,11 @@ class Collection:
         path.write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
         return path
 
+    def answering(self, questions: Sequence[str]) -> list[Text]:
+        """The documents that these questions are about."""
+        relevant = frozenset[str]().union(*(one.relevant for one in self.questions if one.text in set(questions)))
+        return [one for one in self.documents if one.id in relevant]
+
 
 def collections(data: Path | None) -> list[Collection]:
     """All that `data` holds, by name; the sample without one."""
