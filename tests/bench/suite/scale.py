@@ -52,8 +52,9 @@ def scale(seed: Path, collection: Collection, sizes: Sequence[int], folder: Path
     """A step for every size, the smallest first. `seed` is a library of the collection's documents."""
     library = folder / "grown"
     shutil.copytree(seed, library)
-    asked = [question.text for question in collection.questions[:ASKED]]
-    maker = maker_of(seed, without=[text.text for text in collection.answering(asked)])
+    questions = collection.questions[:ASKED]
+    maker = maker_of(seed, without=[text.text for text in collection.answering(questions)])
+    asked = [question.text for question in questions]
     (folder / "questions.json").write_text(json.dumps(asked), "utf-8")
     steps = []
     for size in sorted(sizes):

@@ -50,9 +50,9 @@ class Collection:
         path.write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
         return path
 
-    def answering(self, questions: Sequence[str]) -> list[Text]:
+    def answering(self, asked: Sequence[Asked]) -> list[Text]:
         """The documents that these questions are about."""
-        relevant = frozenset[str]().union(*(one.relevant for one in self.questions if one.text in set(questions)))
+        relevant = frozenset[str]().union(*(question.relevant for question in asked))
         return [one for one in self.documents if one.id in relevant]
 
 
