@@ -137,6 +137,7 @@ def main() -> None:
     parser.add_argument("--beside", type=int, default=0, help="learn from those only, this many beside each question")
     parser.add_argument("--twins", type=int, default=0, help="questions changed so that nothing answers them")
     parser.add_argument("--tables", type=int, default=0, help="questions about made tables")
+    parser.add_argument("--reworded", type=Path, help="questions in other words, such as data/reworded.jsonl")
     parser.add_argument("--share", type=float, default=1.0, help="of the given and mined examples, drawn by lot")
     parser.add_argument("--window", type=int, help="tokens of every window, in place of the usual widening ones")
     parser.add_argument("--batch", type=int, default=16)
