@@ -43,7 +43,6 @@ TRAINED_ON = (
     {"data": "SQuAD 1.1 train (part), SQuAD 2.0 train's unanswerable questions (rebuilt)", "licence": "CC BY-SA 4.0"},
     {"data": "SQuADShifts: new-wiki, amazon, reddit", "licence": "CC BY 4.0"},
     {"data": "Natural Questions short answers (QED)", "licence": "CC BY-SA 3.0"},
-    {"data": "questions in other words (data/reworded.jsonl)", "licence": "Apache-2.0"},
     {"data": "starting weights: sentence-transformers/all-MiniLM-L6-v2", "licence": "Apache-2.0"},
 )
 
