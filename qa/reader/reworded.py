@@ -2,7 +2,7 @@
 does not.
 
 The training set's questions mostly repeat their passage's words, which whoever asks without having read it does not.
-A line of the file, ``{passage, start, end, answerable, unanswerable}``, names its paragraph by the beginning of its
+A line of the file, ``{passage, start, end, answerable, unanswerable?}``, names its paragraph by the beginning of its
 sha256 and the answer by its place there, so that nothing of the training set stands in it.
 """
 
@@ -13,10 +13,8 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from index.settings import PROJECT
 from qa.reader.data import Example
 
-REWORDED = PROJECT / "data" / "reworded.jsonl"  # the project's own
 SOURCE = "reworded"
 DIGITS = 16  # of a paragraph's sha256: enough to tell 20,000 apart
 

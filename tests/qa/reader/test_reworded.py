@@ -1,8 +1,9 @@
 import json
 from pathlib import Path
 
+from index.settings import PROJECT
 from qa.reader.data import Example
-from qa.reader.reworded import REWORDED, passage_id, reworded
+from qa.reader.reworded import passage_id, reworded
 
 CONTEXT = "The West Indies merchants of London created a police force in 1797."
 GIVEN = [Example("When was a police force created?", CONTEXT, 62, 66, "given")]
@@ -41,6 +42,6 @@ def test_lines_about_other_paragraphs_are_left_out(tmp_path: Path):
 
 
 def test_the_projects_own_questions_name_each_passage_and_place_once():
-    rows = [json.loads(row) for row in REWORDED.read_text("utf-8").splitlines()]
+    rows = [json.loads(row) for row in (PROJECT / "data" / "reworded.jsonl").read_text("utf-8").splitlines()]
     assert len({(row["passage"], row["start"], row["end"]) for row in rows}) == len(rows)
     assert all(0 <= row["start"] < row["end"] and row["answerable"] != row.get("unanswerable") for row in rows)
