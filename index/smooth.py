@@ -47,7 +47,7 @@ def ranges(model: nn.Module, windows: Iterable[Mapping[str, Sequence[int]]], str
 
         return model.get_submodule(name).register_forward_pre_hook(see)
 
-    watching = [watch(name) for name in _treated(model, strengths)]
+    watching = [watch(name) for name in treated(model, strengths)]
     with torch.inference_mode():
         for window in windows:
             model(**{name: torch.tensor([values]) for name, values in window.items()})
@@ -60,7 +60,7 @@ def smooth(model: nn.Module, ranges: Ranges, strengths: Strengths) -> None:
     """Put `Smoothed` layers in the place of those to be treated. Layers that take in the same values get the same
     factors, so that these are divided once."""
     alike: dict[tuple[float, ...], list[tuple[str, nn.Linear, float]]] = defaultdict(list)
-    for name, (linear, strength) in _treated(model, strengths).items():
+    for name, (linear, strength) in treated(model, strengths).items():
         alike[tuple(ranges[name].tolist())].append((name, linear, strength))
     for same in alike.values():
         heaviest = torch.stack([linear.weight.data.abs().amax(0) for _, linear, _ in same]).amax(0)
@@ -80,7 +80,7 @@ def _factors(heaviest: torch.Tensor, largest: torch.Tensor, strength: float) -> 
     return (factors / factors.mean()).clamp(min=SMALLEST)
 
 
-def _treated(model: nn.Module, strengths: Strengths) -> dict[str, tuple[nn.Linear, float]]:
+def treated(model: nn.Module, strengths: Strengths) -> dict[str, tuple[nn.Linear, float]]:
     """The layers to be treated, each with its strength."""
     return {
         name: (module, strength)

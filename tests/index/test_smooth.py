@@ -10,7 +10,7 @@ from tokenizers import Tokenizer
 from transformers import AutoModelForQuestionAnswering
 
 from index.smooth import Smoothed, ranges, smooth
-from qa.reader.export import SMOOTHED
+from qa.reader.rounded import SMOOTHED
 from qa.reader.weights import FLOAT_WEIGHTS, unpack
 
 QUESTION = "Who is the master of the harbour?"
