@@ -37,7 +37,7 @@ QUESTION_TOKENS = 64  # as in training
 PROMISING = 4
 EVERY = -math.inf  # promise enough for any window to be read to its end
 FARTHEST = 0.3  # cosine of a passage that was found by its words alone, and is not among the nearest hundred
-HOPELESS = -4.0  # promise, in margins: what has more of it is read to its end, however many there are
+HOPELESS = -13.0  # promise: what has more of it is read to its end, however many there are, and waits for no other
 
 HalfRead = tuple[Begun, "Future[Logits] | None"]  # a window; its logits to come, where it goes on by itself
 Windows = list[tuple["Encoding", HalfRead]]  # of one text
