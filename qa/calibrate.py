@@ -25,10 +25,13 @@ from qa.evaluate import Question, read_questions
 from qa.metrics import is_right
 from qa.reader.data import HELD_OUT_PARAGRAPHS, SHARES, hold_out, read_squad
 from qa.reader.data import Example as Held
+from qa.reader.reworded import REWORDED, reworded
 from qa.reader.span_reader import SpanReader
 from qa.squad import Item, best_null_threshold, closed, library_of
 
-QUESTIONS, SAMPLE = PROJECT / "data" / "questions.jsonl", PROJECT / "data" / "sample"
+DATA = PROJECT / "data"
+# Libraries of whole documents, with their questions; of the sample's only those of that split.
+LIBRARIES = (("sample", "questions.jsonl", "tune"), ("harbour", "harbour.jsonl", None))
 LOOKED_AT = 3  # candidates of each question that the fit sees: the formula has to rank them too
 FEWEST = 40  # questions; a logistic formula of seven coefficients fitted on fewer says nothing
 COST_OF_WRONG = 0.25  # missing answers: a wrong one stands in its sentence and is called unsure: it is seen through
@@ -40,7 +43,7 @@ HELD_QUESTIONS = (1200, 700, 700)  # on held-out paragraphs: answerable, near mi
 # What each kind weighs. Near misses fool the reader most: at a quarter of all, confidences from .3 to .6 were 10 to 20
 # points too high wherever half the questions are such, and of what is absent few come near that.
 WEIGHTS = (1.0, 1.0, 0.5)
-OWN_WEIGHT = 10.0  # of a question on whole documents, against one on single paragraphs: few, but like what is asked
+OWN_WEIGHT = 7.0  # of a question on whole documents, against one on single paragraphs: few, but like what is asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +111,8 @@ def fit(
 
 
 def ship(data: Path, settings: Settings, seed: int = 13) -> Calibration:
-    """The calibration of the settings' reader: fitted on the training file's held-out paragraphs, and on the questions
-    about the sample library that are marked for tuning.
+    """The calibration of the settings' reader: fitted on the training file's held-out paragraphs, with their own
+    questions and those in other words, and on questions about whole documents (`LIBRARIES`).
 
     Two fifths of the held-out questions' weight is that of answerable ones, two fifths that of near misses, whose
     paragraph is in the library and does not answer, and a fifth that of questions about paragraphs that are not in it.
@@ -118,40 +121,48 @@ def ship(data: Path, settings: Settings, seed: int = 13) -> Calibration:
     held = [e for e in held if e.source not in SHARES]
     reader = SpanReader.open(settings.reader)
     null_threshold = best_null_threshold(closed(reader, [_item(e, str(n)) for n, e in enumerate(held)]))
-    own = read_questions(QUESTIONS, split="tune")
     with tempfile.TemporaryDirectory() as name:
-        kinds = [_asked(*kind, Path(name) / str(n), settings) for n, kind in enumerate(_kinds(held, seed))]
-        with Library.open(Path(name) / "sample", settings, create=True) as library:
-            library.add([SAMPLE])
-            found = examples_of(Assistant(library, settings), own)
+        asked = list(_kinds(held, reworded(REWORDED, held), seed))
+        kinds = [_asked(*kind, Path(name) / str(n), settings) for n, kind in enumerate(asked)]
+        own = [_about_documents(Path(name), settings, *library) for library in LIBRARIES]
     one = len(kinds[0])
     examples = [e for kind, weight in zip(kinds, WEIGHTS, strict=True) for e in _weighing(kind, weight * one)]
-    examples += _weighing(found, OWN_WEIGHT * len(found))
+    for found in own:
+        examples += _weighing(found, OWN_WEIGHT * len(found))
     fitted_on = (
-        f"{sum(HELD_QUESTIONS)} questions of held-out training paragraphs, two fifths of their weight on answerable "
-        f"ones, and {len(own)} questions about the sample library"
+        f"{sum(len(questions) for questions, _ in asked)} questions of held-out training paragraphs, some in other "
+        f"words, two fifths of their weight on answerable ones, and those about the sample and the harbour library"
     )
     return fit(examples, reader.name, fitted_on, null_threshold)
 
 
-def _kinds(held: Sequence[Held], seed: int) -> Iterator[tuple[list[Question], list[str]]]:
-    """Answerable questions, near misses, and questions about what is not there, each with a library's paragraphs."""
+def _kinds(held: Sequence[Held], other_words: Sequence[Held], seed: int) -> Iterator[tuple[list[Question], list[str]]]:
+    """Answerable questions, near misses, and questions about what is not there, each with a library's paragraphs; to
+    those drawn of the first two come all in other words."""
     contexts = sorted({e.context for e in held})
     there = set(contexts[::2])  # sorted by their words, which is as good as by lot
     draw = random.Random(seed)  # noqa: S311  (seeded, nothing secret)
-    kinds = (
-        ([e for e in held if e.start is not None], contexts),
-        ([e for e in held if e.start is None], contexts),
-        ([e for e in held if e.context not in there], sorted(there)),
+    kinds: tuple[tuple[list[Held], list[Held], list[str]], ...] = (
+        ([e for e in held if e.start is not None], [e for e in other_words if e.start is not None], contexts),
+        ([e for e in held if e.start is None], [e for e in other_words if e.start is None], contexts),
+        ([e for e in held if e.context not in there], [], sorted(there)),
     )
-    for (examples, paragraphs), many in zip(kinds, HELD_QUESTIONS, strict=True):
-        asked = draw.sample(examples, min(many, len(examples)))
+    for (examples, besides, paragraphs), many in zip(kinds, HELD_QUESTIONS, strict=True):
+        asked = draw.sample(examples, min(many, len(examples))) + besides
         yield [_question(e, answerable=paragraphs is contexts) for e in asked], paragraphs
 
 
 def _asked(questions: Sequence[Question], paragraphs: Sequence[str], folder: Path, settings: Settings) -> list[Example]:
     with library_of(paragraphs, folder, settings) as library:
         return examples_of(Assistant(library, settings), questions)
+
+
+def _about_documents(
+    folder: Path, settings: Settings, documents: str, questions: str, split: str | None
+) -> list[Example]:
+    with Library.open(folder / documents, settings, create=True) as library:
+        library.add([DATA / documents])
+        return examples_of(Assistant(library, settings), read_questions(DATA / questions, split=split))
 
 
 def _weighing(examples: Sequence[Example], total: float) -> list[Example]:

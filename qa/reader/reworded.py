@@ -13,8 +13,10 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from index.settings import PROJECT
 from qa.reader.data import Example
 
+REWORDED = PROJECT / "data" / "reworded.jsonl"  # the project's own
 SOURCE = "reworded"
 DIGITS = 16  # of a paragraph's sha256: enough to tell 20,000 apart
 
