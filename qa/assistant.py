@@ -21,6 +21,7 @@ from qa.compose import Candidate
 from qa.confidence import Calibration
 from qa.continued import documents_of
 from qa.converse import prefers, resolve, settled, stands_alone, unheard
+from qa.ellipsis import elliptic
 from qa.model import Answer, Exchange, Found, SearchResult, as_exchange
 from qa.query import Query, checked_query
 from qa.question import checked_question
@@ -146,7 +147,9 @@ class Assistant:
             saw(earlier_questions=len(history))
         alone = stands_alone(typed)
         documents = documents_of(told) if resolved != typed or not alone else frozenset()
-        reading = self._readings.read(resolved, where, documents, typed if resolved != typed and not alone else None)
+        # A fragment by itself asks for nothing: any year or name nearby would seem to answer it.
+        also = typed if resolved != typed and not alone and not elliptic(typed) else None
+        reading = self._readings.read(resolved, where, documents, also)
         if resolved != typed:
             literal = self._readings.read(typed, where, frozenset() if alone else documents)
             if not prefers(typed, as_typed=literal.confidence, as_resolved=reading.confidence):

@@ -29,7 +29,7 @@ _ALONE = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
-    rf"^(?:(?:\w+\s+)?(?:wh(?:o|at|en|ere|y|ich|om|ose)|how)\b.*\s\w+|{_AUXILIARY}\b.*)$", re.IGNORECASE | re.DOTALL
+    rf"^(?:(?:\w+\s+)?(?:wh(?:o|at|en|ere|y|ich|om|ose)|how)\b.*\s\S+|{_AUXILIARY}\b.*)$", re.IGNORECASE | re.DOTALL
 )
 _OPENING = re.compile(
     rf"^{_LEAD}(?P<wh>(?:\w+\s+)?(?:wh(?:o|at|en|ere|y|ich|om|ose)|how)\b.*?)\s*\b(?P<rest>{_AUXILIARY}\s.*)$", re.I
@@ -37,6 +37,10 @@ _OPENING = re.compile(
 _ACTS = re.compile(rf"^{_LEAD}who\s+(?!{_AUXILIARY}\b)", re.IGNORECASE)  # an auxiliary further on is of a clause
 _SUBJECT_ASKED = re.compile(rf"^{_LEAD}(?:who|what|which\s+\w+|how many\s+\w+)\s+(?P<rest>.*)$", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_NEXT_YEAR = re.compile(r"(?:in )?(?:the|a) (?:year (?:after|later)(?: that)?|(?:following|next) year)", re.IGNORECASE)
+_LAST_YEAR = re.compile(
+    r"(?:in )?(?:the|a) (?:year (?:before|earlier)(?: that)?|(?:previous|preceding) year)", re.IGNORECASE
+)
 _COUNT = re.compile(
     rf"^{_LEAD}(?P<asked>how many (?:(?!{_AUXILIARY}\b|of\b|in\b|there\b)[a-z-]+\s*){{1,2}}?)\s*[?.!]*$", re.IGNORECASE
 )
@@ -136,6 +140,9 @@ def _exchanged(rest: str, base: str) -> str:
     preposition = words[0].lower() if words[0].lower() in _PREPOSITION and len(words) > 1 else None
     bare = " ".join(words[1:]) if preposition else rest
     years = list(_YEAR.finditer(base))
+    moved = bool(_NEXT_YEAR.fullmatch(rest)) - bool(_LAST_YEAR.fullmatch(rest))
+    if moved and years:
+        return _year_on(base, years[-1], moved)
     if _YEAR.search(bare) and years:
         if len(words) <= 2:
             return base[: years[-1].start()] + bare + base[years[-1].end() :]
@@ -148,6 +155,14 @@ def _exchanged(rest: str, base: str) -> str:
     if superlative and _SUPERLATIVE.fullmatch(bare):
         return base[: superlative.start()] + bare + base[superlative.end() :]
     return _same_name(bare, base) or _same_phrase(bare, base)
+
+
+def _year_on(base: str, year: re.Match[str], by: int) -> str:
+    """`base` with the year that many years on; of "2021-22" both."""
+    twin = re.match(r"([-–/])(\d\d)\b", base[year.end() :])
+    after = f"{twin[1]}{(int(twin[2]) + by) % 100:02}" if twin else ""
+    rest = base[year.end() + (twin.end() if twin else 0) :]
+    return f"{base[: year.start()]}{int(year.group()) + by}{after}{rest}"
 
 
 def _same_owned(rest: str, base: str) -> str:

@@ -104,11 +104,17 @@ def _pronoun(
     )
 
 
+# "How much did that cost?", "would this cut the silt": after an auxiliary, where what follows is a verb and no noun.
+_PROPOSED = (
+    "(?:" + "|".join(rf"(?<=\b{word} )" for word in ("did", "does", "would", "will", "could", "can")) + ")"
+    r"(?:that|this)(?=\s+\w+(?:[\s?.!]*$|\s+(?:the|a|an|its|their)\b))"
+)
+
 PRONOUNS = (
     _pronoun("he|him|himself", "his", Kind.PERSON, Kind.UNSURE, person="he"),
     _pronoun("she|her|herself", "her", Kind.PERSON, Kind.UNSURE, person="she"),
     _pronoun("they|them|themselves", "their", Kind.GROUP, Kind.UNSURE, heard=False),
-    _pronoun("it|itself", "its", Kind.THING, Kind.GROUP, Kind.UNSURE, described=True),
+    _pronoun(f"it|itself|{_PROPOSED}", "its", Kind.THING, Kind.GROUP, Kind.UNSURE, described=True),
 )
 
 
