@@ -24,6 +24,8 @@ SOURCE = "office"
 class Paper:
     """A passage, with what stands over it: publisher, title, heading. What is `held_out` nothing learns from."""
 
+    organisation: str
+    date: str
     over: tuple[str, ...]
     passage: str
     asked: tuple[Example, ...]
@@ -38,7 +40,8 @@ def papers(path: Path) -> list[Paper]:
 def _paper(row: dict[str, Any]) -> Paper:
     passage = row["passage"]
     asked = tuple(_asked(one["question"], one["answer"], passage) for one in row["questions"])
-    return Paper((row["publisher"], row["title"], row["heading"]), passage, asked, row["held_out"])
+    over = (row["publisher"], row["title"], row["heading"])
+    return Paper(row["organisation"], row["date"], over, passage, asked, row["held_out"])
 
 
 def _asked(question: str, answer: str | None, passage: str) -> Example:
