@@ -53,7 +53,7 @@ def save(model: nn.Module, target: Path) -> None:
 
 
 def load(model: nn.Module, source: Path) -> None:
-    """Prepare a reader's network and give it the weights that `save` wrote."""
+    """Prepare a reader's network and give it the weights that `save` wrote; ValueError when they are of another."""
     prepare(model, {name: torch.ones(layer.in_features) for name, (layer, _) in treated(model, SMOOTHED).items()})
     stored = load_file(source)
     weights = {
@@ -62,9 +62,13 @@ def load(model: nn.Module, source: Path) -> None:
         if name.endswith(WHOLE)
     }
     plain = {name: tensor for name, tensor in stored.items() if not name.endswith((WHOLE, CHANNEL))}
-    missing, unexpected = model.load_state_dict(weights | plain, strict=False)
+    wrong = f"{source} holds the weights of another network. Make it anew with qa.reader.distil.rounding."
+    try:
+        missing, unexpected = model.load_state_dict(weights | plain, strict=False)
+    except RuntimeError as error:  # torch's for weights of another shape
+        raise ValueError(wrong) from error
     if unexpected or any(not name.startswith(WORDS) for name in missing):
-        raise ValueError(f"{source} holds the weights of another network")
+        raise ValueError(wrong)
 
 
 def set_learning(model: nn.Module, texts: torch.Tensor | None) -> None:

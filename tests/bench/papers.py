@@ -19,7 +19,16 @@ from qa.assistant import Assistant
 from qa.evaluate import Evaluation, Outcome, Question, evaluate, summarise
 from qa.reader.office import OFFICE, Paper, papers
 
-SHOWN = ("answerable", "quotation_holds_answer", "refused_answerable", "unanswerable", "refused_unanswerable", "auroc")
+SHOWN = (
+    "answerable",
+    "quotation_holds_answer",
+    "first_answer_right",
+    "refused_answerable",
+    "unanswerable",
+    "refused_unanswerable",
+    "auroc",
+    "expected_calibration_error",
+)
 
 
 def documents(papers: Sequence[Paper]) -> dict[str, str]:
@@ -54,8 +63,8 @@ def outcomes(papers: Sequence[Paper], folder: Path) -> list[Outcome]:
 
 def row(name: str, found: Evaluation) -> str:
     """One line of the table."""
-    figures = found.to_dict() | {"ece": found.to_dict()["expected_calibration_error"]}
-    return f"| {name} | " + " | ".join(_short(figures[key]) for key in (*SHOWN, "first_answer_right", "ece")) + " |"
+    figures = found.to_dict()
+    return f"| {name} | {' | '.join(_short(figures[key]) for key in SHOWN)} |"
 
 
 def _short(figure: object) -> str:
@@ -68,8 +77,8 @@ def main() -> None:
     for paper in papers(OFFICE):
         if paper.held_out:
             by_organisation[paper.organisation].append(paper)
-    heads = [*(key.replace("_", " ") for key in SHOWN), "first answer right", "calibration error"]
-    print(f"| organisation | {' | '.join(heads)} |\n|{'---|' * (len(heads) + 1)}")
+    heads = " | ".join(key.replace("_", " ") for key in SHOWN)
+    print(f"| organisation | {heads} |\n|{'---|' * (len(SHOWN) + 1)}")
     every: list[Outcome] = []
     for organisation, its in by_organisation.items():
         with tempfile.TemporaryDirectory() as folder:
