@@ -13,12 +13,7 @@ from dataclasses import replace
 from functools import partial
 
 from qa.confidence import STOP_WORDS
-from qa.definites import (
-    about_what_was_spoken_of,
-    beside_the_question_before,
-    described_as_before,
-    still_asked_about,
-)
+from qa.definites import about_what_was_spoken_of, described_as_before
 from qa.ellipsis import completed, elliptic
 from qa.mentions import (
     Kind,
@@ -143,7 +138,7 @@ def _after(talk: Talk, understood: str, exchange: Exchange) -> Talk:
     return Talk(
         asked=tuple(asked.values()),
         heard=tuple(m for m in heard.values() if m.name not in asked),
-        question=still_asked_about(understood, talk),
+        question=understood,
         answer=exchange.answer,
         said=(*filter(None, (told, understood)), *talk.said)[:_SAID_BEFORE],
     )
@@ -240,13 +235,4 @@ def _plural(phrase: str | None) -> list[str]:
     return [phrase] if phrase and plain else []
 
 
-def _beside(question: str, talk: Talk) -> str:
-    return question if _EXPLETIVE.search(question) else beside_the_question_before(question, talk)
-
-
-RULES: tuple[Callable[[str, Talk], str], ...] = (
-    _pronouns,
-    described_as_before,
-    about_what_was_spoken_of,
-    _beside,
-)
+RULES: tuple[Callable[[str, Talk], str], ...] = (_pronouns, described_as_before, about_what_was_spoken_of)

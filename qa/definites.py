@@ -1,5 +1,4 @@
-"""Phrases that point back: "the mosque", "this report", "there", "anything else", described as they were before; and
-questions that name nothing, beside the one that does.
+"""Phrases that point back: "the mosque", "this report", "there", "anything else", described as they were before.
 
 Decides nothing about pronouns or fragments; `converse` applies these rules after those for both.
 """
@@ -9,7 +8,7 @@ from __future__ import annotations
 import re
 
 from qa.confidence import STOP_WORDS
-from qa.mentions import Kind, known_in, names, names_of_statement, owned, richer
+from qa.mentions import Kind, known_in, names, owned, richer
 from qa.talk import Talk
 
 _STOP = "|".join(sorted(STOP_WORDS))
@@ -73,27 +72,3 @@ def _about(question: str, talk: Talk) -> str:
         return question
     word = "to" if re.search(r"\bhappen(?:ed|s)?\b", question, re.IGNORECASE) else "about"
     return f"{question.rstrip('?. ')} {word} {talk.with_article(talk.topic)}?"
-
-
-# Content words of a question that leaves its subject out: of 129 follow-ups without a name in three made organisations'
-# dialogues 112 have no more, of 25 questions on another subject one.
-TERSE = 3
-
-
-def beside_the_question_before(question: str, talk: Talk) -> str:
-    """For "which judge?", "turned down why?", "who identified the body?", which name nothing and which no other rule
-    makes whole: the question before in brackets."""
-    said = [word for word in re.findall(r"\w+", question.lower()) if word not in STOP_WORDS]
-    if len(said) > TERSE or names_of_statement(question) or known_in(question, talk.repeatable):
-        return question
-    return f"{question.strip().rstrip('?. ')}{_bracketed(talk)}"
-
-
-def still_asked_about(understood: str, talk: Talk) -> str:
-    """The question that the next one is understood from: where one was put beside another, still the other."""
-    return talk.question if understood.endswith(_bracketed(talk)) else understood
-
-
-def _bracketed(talk: Talk) -> str:
-    before = " ".join(re.sub(r"[()]", " ", talk.question).split())
-    return f" ({before.rstrip('?. ')})?"

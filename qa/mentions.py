@@ -15,10 +15,10 @@ _NAME = re.compile(r"\b[A-Z][\w'’-]*(?:\s+(?:(?:of|and|&|for)\s+(?:the\s+)?)?[
 _OWNED = re.compile(r"['’]s?$")
 _OPENERS = STOP_WORDS | frozenset(
     """
-    after all also although another any anybody anyone anything apart are around aside because before besides both
-    during each either even everything exactly except first following he however let list ms name nothing once only
-    other over please since so some somebody someone still such tell them though through under until upon was we
-    were while whether within without yes ok okay mr mrs dr
+    after all also although another any anything apart are around aside because before besides both during each either
+    even everything exactly except first following he however let list ms name nothing once only other over please
+    since so still such tell them though through under until upon was we were while whether within without yes ok okay
+    mr mrs dr
     """.split()
 )
 _TITLES = frozenset("mr mrs ms miss dr sir dame lord lady professor councillor sergeant rabbi revd reverend".split())

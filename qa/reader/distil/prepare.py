@@ -78,22 +78,6 @@ class Mining:
                 yield other, LABELLED if number == 0 and example.start is not None else TAUGHT
 
 
-def beside_their_own(papers: Sequence[Paper]) -> Iterator[Known]:
-    """Questions about office papers beside their own passage, with what it leaves unsaid before it, as libraries are
-    read."""
-    for paper in papers:
-        yield from ((as_read(example, paper.over), LABELLED) for example in paper.asked)
-
-
-def beside_others(papers: Sequence[Paper], encoder: Embedder, count: int, seed: int) -> Iterator[Known]:
-    """Each question with an answer beside up to `count` other papers that are near it and do not hold the answer."""
-    over = {paper.passage: paper.over for paper in papers}
-    asked = [example for paper in papers for example in paper.asked if example.start is not None]
-    passages = sorted(over)
-    for other, known in Mining(encoder, passages, encoder.documents(passages), seed).beside(asked, count):
-        yield as_read(other, over[other.context]), known
-
-
 def _office(papers: Sequence[Paper], encoder: Embedder, seed: int) -> Iterator[Known]:
     """Questions about office papers beside their own passage and beside others, each with what it leaves unsaid before
     it, as libraries are read."""
