@@ -13,7 +13,7 @@ from index.model import Filter, Hit, Span
 from index.stages import stage
 from qa.compose import Candidate, compose
 from qa.confidence import Calibration
-from qa.continued import DEEP, added, documents_in, on_topic, widened
+from qa.continued import DEEP, added, documents_in, on_topic, surer_there, widened
 from qa.model import Said
 from qa.own_words import asked_of, own_words_first
 from qa.reader.span_reader import SpanReader, alone
@@ -71,7 +71,7 @@ class Readings:
             saw(passages=len(hits), read_to_their_end=len(whole), spans=len(evidence))
         with stage("compose") as saw:
             origins = self._library.origins({item.answer.document for item in evidence})
-            candidates = compose(question, evidence, over, calibration, origins)
+            candidates = surer_there(compose(question, evidence, over, calibration, origins), documents)
             if said:
                 candidates = of_the_person(said, candidates, self._speaker, self._head)
             ordered = own_words_first(question, candidates, calibration.threshold, self._speaker)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from index.model import Document, Hit, Passage
-from qa.continued import MORE, added, documents_in, documents_of, on_topic, widened
-from qa.model import Exchange
+import pytest
+
+from index.model import Document, Hit, Passage, Span
+from qa.compose import Candidate
+from qa.confidence import Features
+from qa.continued import MORE, THERE, added, documents_in, documents_of, on_topic, surer_there, widened
+from qa.model import Evidence, Exchange
 
 TEXT = "We have 17 staff."
 
@@ -12,6 +16,12 @@ TEXT = "We have 17 staff."
 def hit(document: str, rank: int = 1, text: str = TEXT) -> Hit:
     whole = Document(document, text, "Title", f"{document}.txt", "0" * 64, "text")
     return Hit(Passage.cut(whole, 0, len(text)), rank, 1.0)
+
+
+def candidate(document: str, confidence: float) -> Candidate:
+    found = hit(document)
+    evidence = Evidence(Span(document, 8, 10), found.passage.span, 1.0, found)
+    return Candidate("17", (evidence,), Features(*[0] * 7), confidence)
 
 
 def test_the_documents_are_those_cited_last_and_not_long_ago() -> None:
@@ -40,3 +50,10 @@ def test_a_passage_is_on_the_topic_by_its_words_its_title_or_its_document() -> N
     over = {hits[1].passage.span: ["About the Bridgelight Trust"]}
     found = on_topic(hits, "the Bridgelight Trust", over, {"d"})
     assert documents_in(found) == {"b", "c", "d"}
+
+
+def test_an_answer_in_the_documents_is_surer_and_may_come_first() -> None:
+    elsewhere, there = candidate("a", 0.5), candidate("b", 0.4)
+    assert [c.confidence for c in surer_there([elsewhere, there], ())] == [0.5, 0.4]
+    first, second = surer_there([elsewhere, there], {"b"})
+    assert (first.confidence, second) == (pytest.approx(THERE * 0.4 / (THERE * 0.4 + 0.6)), elsewhere)
