@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pytest
+from papers import documents
 
 from index.model import Document
+from qa.reader.office import Paper, papers
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "data" / "sample"
@@ -111,6 +113,18 @@ def test_dialogues_hold_against_the_texts() -> None:
 def test_dialogues_hold_against_the_other_libraries(library: str) -> None:
     folder = ROOT / "data" / library
     hold(dialogue_turns(f"dialogues-{library}.jsonl"), {p.name: p.read_text("utf-8") for p in folder.iterdir()})
+
+
+def test_dialogues_hold_against_the_papers_of_their_organisation() -> None:
+    of: dict[str, list[Paper]] = defaultdict(list)
+    for paper in papers(ROOT / "tests" / "data" / "papers.jsonl"):
+        assert paper.held_out
+        of[paper.organisation].append(paper)
+    every = dialogue_turns("dialogues-papers.jsonl")
+    assert {turn["organisation"] for turn in every} == set(of)
+    for organisation, made in of.items():
+        stored = {name: " ".join(text.split()) for name, text in documents(made).items()}
+        hold([turn for turn in every if turn["organisation"] == organisation], stored)
 
 
 def dialogue_turns(name: str) -> list[dict[str, Any]]:

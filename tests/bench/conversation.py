@@ -15,6 +15,8 @@ looking at the half "dev", figures are those of "test". Printed as a Markdown ta
 reader: the share of turns with the right first answer; beside it what the same turn gets without its history, and as a
 person wrote it out (what the best of rewriting would reach); for changes of subject, what the same question gets when
 it is asked fresh. The rules were written with the dialogues of the split "tune" in view, not with those of "test".
+``--dialogues tests/data/dialogues-papers.jsonl --papers tests/data/papers.jsonl`` asks those about six organisations,
+each in a library of its own papers.
 
 What CANARD gives as history begins with the article's title and section; they are handed on as if the title had been
 asked for and the section had been the answer. With ``--questions-only`` the earlier answers are kept back, as they are
@@ -29,12 +31,15 @@ import json
 import sys
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from papers import documents as as_documents
 
 from index.lexical import Changes, Fields, LexicalIndex, Reflects
 from index.library import Library
@@ -43,6 +48,7 @@ from qa.assistant import Assistant
 from qa.confidence import STOP_WORDS
 from qa.converse import resolve
 from qa.model import Answer, Exchange, as_exchange
+from qa.reader.office import Paper, papers
 
 NO_ANSWER = "I don't know."
 DEEP = 10
@@ -201,16 +207,44 @@ def right(answer: Answer, row: dict[str, Any]) -> tuple[bool, bool]:
 
 
 def dialogues(path: Path, documents: Path, splits: Sequence[str]) -> None:
-    """Ask the project's own dialogues turn by turn, each with the answers that were given before, and print."""
+    """Ask the dialogues of one library turn by turn, each with the answers that were given before, and print."""
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    with tempfile.TemporaryDirectory() as folder:
-        assistant = Assistant.open(built(Path(folder) / "library", documents))
+    with library_of(documents) as assistant:
         for split in splits:
-            tallies = asked(assistant, [row for row in rows if row["split"] == split])
-            print(f"\n| {split}: turn | turns | first answer right | its document right | as when asked fresh |")
-            print("|---|---|---|---|---|")
-            print("\n".join(tally.line(name) for name, tally in tallies.items()), "\n")
-        assistant.library.close()
+            show(split, asked(assistant, [row for row in rows if row["split"] == split]))
+
+
+def dialogues_of_papers(path: Path, made: Path, splits: Sequence[str]) -> None:
+    """The same for dialogues over the papers of several organisations, each a library of its own."""
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    of: dict[str, list[Paper]] = defaultdict(list)
+    for paper in papers(made):
+        of[paper.organisation].append(paper)
+    for organisation in dict.fromkeys(row["organisation"] for row in rows if row["split"] in splits):
+        own = [row for row in rows if row["organisation"] == organisation]
+        with tempfile.TemporaryDirectory() as folder:
+            for name, text in as_documents(of[organisation]).items():
+                (Path(folder) / name).write_text(text, "utf-8")
+            with library_of(Path(folder)) as assistant:
+                show(f"{organisation} ({own[0]['split']})", asked(assistant, own))
+
+
+def show(name: str, tallies: dict[str, Tally]) -> None:
+    """Print one table."""
+    print(f"\n| {name}: turn | turns | first answer right | its document right | as when asked fresh |")
+    print("|---|---|---|---|---|")
+    print("\n".join(tally.line(sort) for sort, tally in tallies.items()), "\n")
+
+
+@contextmanager
+def library_of(documents: Path) -> Iterator[Assistant]:
+    """An assistant of a library of the documents."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Library.open(Path(folder) / "library", Settings(), create=True) as library,
+    ):
+        library.add([documents])
+        yield Assistant(library, Settings())
 
 
 def asked(assistant: Assistant, rows: Iterable[dict[str, Any]]) -> dict[str, Tally]:
@@ -239,19 +273,13 @@ def _first(answer: Answer) -> str:
     return repr(answer.answers[0].text) if answer.answers else f"not found ({answer.confidence:.2f})"
 
 
-def built(path: Path, documents: Path) -> Path:
-    """A library of the documents."""
-    with Library.open(path, Settings(), create=True) as library:
-        library.add([documents])
-    return path
-
-
 def main() -> None:
     """Read, resolve, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--canard", type=Path)
     parser.add_argument("--dialogues", type=Path, help="the project's own; needs the reader")
     parser.add_argument("--documents", type=Path, default=PROJECT / "data" / "sample")
+    parser.add_argument("--papers", type=Path, help="of the organisations that the dialogues are about")
     parser.add_argument(
         "--split", action="append", choices=("tune", "test"), help="of the dialogues; both unless given"
     )
@@ -259,8 +287,11 @@ def main() -> None:
     parser.add_argument("--questions-only", action="store_true", help="keep the earlier answers back")
     parser.add_argument("--show", type=int, default=0, help="print this many differences from the person's")
     args = parser.parse_args()
-    if args.dialogues:
-        dialogues(args.dialogues, args.documents, args.split or ("tune", "test"))
+    splits = args.split or ("tune", "test")
+    if args.dialogues and args.papers:
+        dialogues_of_papers(args.dialogues, args.papers, splits)
+    elif args.dialogues:
+        dialogues(args.dialogues, args.documents, splits)
     if not args.canard:
         return
     everything = read(args.canard, not args.questions_only)
