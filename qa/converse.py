@@ -12,37 +12,23 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
+from qa.adopted import adopted_from, comes_first
+from qa.asked import asks
+from qa.beside import beside_the_question_before, put_beside
 from qa.confidence import STOP_WORDS
 from qa.definites import about_what_was_spoken_of, described_as_before
 from qa.ellipsis import completed, elliptic
-from qa.mentions import (
-    Kind,
-    counted,
-    described,
-    full_name,
-    kind,
-    kind_in,
-    known_in,
-    names,
-    names_of_statement,
-    owned,
-    phrases,
-    subject,
-)
+from qa.kinds import Kind, kind_in
+from qa.mentions import full_name, known_in, names_of_statement
 from qa.model import Exchange
+from qa.phrases import described
+from qa.pronouns import EXPLETIVE, antecedent, bound, in_place_of_pronouns, unasked
 from qa.talk import PRONOUNS, Mention, Pronoun, Talk, exchanges
 
-_EXPLETIVE = re.compile(
-    r"\b(?:what time|how (?:far|long|late)) (?:is|was|did|does|will) it\b"
-    r"|\bit (?:be )?(?:that|true|possible|known|said|likely|legal|necessary|worth|clear)\b|\bit (?:is|was) that\b",
-    re.IGNORECASE,
-)
-_STOP = "|".join(sorted(STOP_WORDS))
+_LAST_WORD = re.compile(r"(?<!like )\b(?:this|that|these|those|there)\W*$", re.IGNORECASE)  # "who discovered this?"
 _NAMING = re.compile(r"^\W*(?:\w+ )?(?:who|whom|whose|which|what)\b", re.IGNORECASE)
 _ANSWERED = 4  # exchanges back in which an answer is looked for that a pronoun may mean
 _SAID_BEFORE = 12  # texts: a description older than six exchanges is no longer what "the report" means
-_LONG_OWNER = 4  # words: a longer name or description takes no "'s"
-_LAST_PHRASE = re.compile(r"(?P<phrase>(?:\s+[\w-]+){1,3}?)\s*\??$")
 # Odds that a question which a rule has changed was meant so. Where it cannot stand alone, what answers it as typed is
 # nearly always about something else: with 8 in place of 40, four more of 106 follow-ups had a wrong answer, none a
 # right one.
@@ -63,7 +49,7 @@ def unheard(question: str, history: Sequence[Exchange]) -> list[int]:
     pronoun means, where the conversation has nobody or nothing else that it means."""
     talk, last = _talk(history), len(history) - 1
     taken_up = _understood(question, talk) != question
-    missed = any(not _bound(question, pronoun) and _open(pronoun, talk) for pronoun in PRONOUNS)
+    missed = any(not bound(question, pronoun) and _open(pronoun, talk) for pronoun in PRONOUNS)
     return [
         i
         for i, one in list(enumerate(history))[-_ANSWERED:]
@@ -84,8 +70,8 @@ def settled(history: Iterable[Exchange]) -> list[Exchange]:
 def _open(pronoun: Pronoun, talk: Talk) -> bool:
     """Whether what the pronoun means is not named, and the last question asks for a name."""
     if pronoun.person:
-        meant = _antecedent(pronoun, talk)
-        return meant is None or meant == described(talk.question)
+        meant = antecedent(pronoun, talk)
+        return meant is None or meant == described(talk.last)
     named = any(mention.fits(pronoun) and mention.name in talk.question for mention in talk.asked)
     return bool(_NAMING.search(talk.question)) and not named
 
@@ -104,15 +90,19 @@ def stands_alone(question: str) -> bool:
     """Whether the question could have been the first: it has a content word, and no pronoun without a name before."""
     if not any(word not in STOP_WORDS for word in re.findall(r"\w+", question.lower())):
         return False
-    return all(map(partial(_unasked, question), PRONOUNS)) and not elliptic(question)
+    if _LAST_WORD.search(question) or elliptic(question):
+        return False
+    return all(map(partial(unasked, question), PRONOUNS))
 
 
 def _understood(question: str, talk: Talk) -> str:
     if not talk.said:
         return question
-    whole = completed(question, talk.question, talk.answer)
+    by_itself = talk.last != talk.question and asks(talk.last)
+    whole = completed(question, talk.last if by_itself else talk.question, talk.answer)
     if whole:
-        return _pronouns(whole, talk)
+        whole = in_place_of_pronouns(whole, talk)
+        return _beside(whole, talk) if by_itself else whole
     return next((changed for rule in RULES if (changed := rule(question, talk)) != question), question)
 
 
@@ -125,11 +115,15 @@ def _talk(history: Iterable[Exchange]) -> Talk:
 
 def _after(talk: Talk, understood: str, exchange: Exchange) -> Talk:
     """The talk after one more exchange."""
-    spoken = [*names_of_statement(understood), *known_in(understood, talk.repeatable)]
+    last = put_beside(understood, talk) if talk.said else None
+    newly = last or understood
+    spoken = [*names_of_statement(newly), *known_in(newly, talk.repeatable)]
     asked = {m.name: m for m in (_mention(name, exchange.question, talk) for name in spoken)}
     told = ". ".join(filter(None, (exchange.answer, exchange.sentence)))
-    adopted = _adopted(understood, exchange.answer, asked.values()) if exchange.answer else []
-    asked = {m.name: m for m in adopted} | asked | {m.name: m for m in talk.asked if m.name not in asked}
+    adopted = adopted_from(exchange.answer, newly, asked.values()) if exchange.answer else []
+    first = {m.name: m for m in adopted if comes_first(m, newly)}
+    earlier = {m.name: m for m in (*adopted, *talk.asked) if m.name not in asked}
+    asked = first | asked | earlier
     heard = {
         m.name: m
         for m in (Mention(full_name(name, talk.known), kind_in(name, told)) for name in names_of_statement(told))
@@ -138,7 +132,8 @@ def _after(talk: Talk, understood: str, exchange: Exchange) -> Talk:
     return Talk(
         asked=tuple(asked.values()),
         heard=tuple(m for m in heard.values() if m.name not in asked),
-        question=understood,
+        question=talk.question if last else understood,
+        last=newly,
         answer=exchange.answer,
         said=(*filter(None, (told, understood)), *talk.said)[:_SAID_BEFORE],
     )
@@ -157,82 +152,13 @@ def _mention(name: str, typed: str, talk: Talk) -> Mention:
     return replace(earlier, kind=Kind.PERSON, pronoun=used.person) if used and earlier.fits(used) else earlier
 
 
-def _adopted(question: str, answer: str, asked: Iterable[Mention]) -> list[Mention]:
-    """The names of an answer that is little more than a name: what was asked for is what is spoken of now."""
-    found = names(answer)
-    if not found or len(" ".join(found).split()) + 2 < len(answer.split()):
-        return []
-    who = re.search(r"\bwho(?:m|se)?\b", question, re.IGNORECASE)
-    if who:
-        persons = [Mention(name, Kind.PERSON) for name in found if kind(name) in (Kind.PERSON, Kind.UNSURE)]
-        return [] if any(mention.kind is Kind.PERSON for mention in asked) else persons[:1]
-    if re.search(r"\b(?:what|which)\b", question, re.IGNORECASE):
-        return [Mention(name, Kind.GROUP if kind(name) is Kind.GROUP else Kind.THING) for name in found[:1]]
-    return []
+def _beside(question: str, talk: Talk) -> str:
+    return question if EXPLETIVE.search(question) else beside_the_question_before(question, talk)
 
 
-def _pronouns(question: str, talk: Talk) -> str:
-    """For "he", "her", "it", "their": the likeliest name, else a phrase of the last question."""
-    for pronoun in PRONOUNS:
-        if _unasked(question, pronoun):
-            continue
-        meant = _antecedent(pronoun, talk)
-        if meant and meant.lower() not in question.lower():
-            question = _put(talk.with_article(meant), pronoun, question)
-    return question
-
-
-def _put(meant: str, pronoun: Pronoun, question: str) -> str:
-    """The question with what is meant in the place of its first such pronoun."""
-    own, plain = pronoun.possessive.search(question), pronoun.personal.search(question)
-    if own and (plain is None or own.start() <= plain.start()):
-        thing = _LAST_PHRASE.match(question, own.end())
-        if thing and len(meant.split()) > _LONG_OWNER:  # "the median age of the accounts which wrote half of it"
-            return f"{question[: own.start()]}the{thing['phrase']} of {meant}{question[thing.end('phrase') :]}"
-        return f"{question[: own.start()]}{owned(meant)}{question[own.end() :]}"
-    return f"{question[: plain.start()]}{meant}{question[plain.end() :]}" if plain else question
-
-
-def _unasked(question: str, pronoun: Pronoun) -> bool:
-    """Whether the question leaves nothing open about such a pronoun."""
-    return _bound(question, pronoun) or (pronoun.person is None and bool(_EXPLETIVE.search(question)))
-
-
-def _bound(question: str, pronoun: Pronoun) -> bool:
-    """Whether the question has no such pronoun, or names before it whom it means."""
-    match = pronoun.personal.search(question) or pronoun.possessive.search(question)
-    if match is None:
-        return True
-    return any(kind(name) in pronoun.kinds for name in names(question[: match.start()]))
-
-
-def _antecedent(pronoun: Pronoun, talk: Talk) -> str | None:
-    """What is meant: a name asked about that fits well, else one heard, else a phrase, else a name that may fit; a ship
-    is "she" where no person was spoken of."""
-    sure = [m.name for m in talk.asked if m.fits(pronoun)]
-    heard = [m.name for m in talk.heard if m.fits(pronoun)] if pronoun.heard else []
-    unsure = [m.name for m in talk.asked if m.kind is Kind.UNSURE]
-    if pronoun.person:
-        unnamed = described(talk.question) if not any(name in talk.question for name in sure) else None
-        if unnamed and talk.answer is None:
-            return unnamed
-        found = [*sure, *heard, *filter(None, [unnamed]), *unsure]
-        if not found and talk.asked:
-            return next((m.name for m in talk.asked if m.kind is Kind.THING), None) if pronoun.person == "she" else None
-        return found[0] if found else _uncapitalised(subject(talk.question))
-    if pronoun.described:
-        return next(iter([*sure, *phrases(talk.question)[-1:], *heard, *unsure]), talk.topic)
-    return counted(talk.question) or next(iter([*_plural(subject(talk.question)), *sure, *unsure]), talk.topic)
-
-
-def _uncapitalised(phrase: str | None) -> str | None:
-    """A subject that may be somebody's name typed in lower case."""
-    return phrase if phrase and re.fullmatch(r"(?!(?:the|a|an)\b)[a-z’'-]+(?: [a-z’'-]+){0,2}", phrase) else None
-
-
-def _plural(phrase: str | None) -> list[str]:
-    plain = phrase and re.search(r"\b[a-z]\w*[^s]s$", phrase)
-    return [phrase] if phrase and plain else []
-
-
-RULES: tuple[Callable[[str, Talk], str], ...] = (_pronouns, described_as_before, about_what_was_spoken_of)
+RULES: tuple[Callable[[str, Talk], str], ...] = (
+    in_place_of_pronouns,
+    described_as_before,
+    about_what_was_spoken_of,
+    _beside,
+)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from index.text import paragraphs
-from qa.mentions import Kind, kind
+from qa.kinds import Kind, kind
 
 HEADLINE = 200  # characters in which a surname may stand alone before the text has the whole name
 REMEMBERED = 200  # names back that a pronoun may mean

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.text import Pair
-from qa.mentions import Kind, kind
+from qa.kinds import Kind, kind
 from qa.people import Person, people_of
 
 _SAYING = """

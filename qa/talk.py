@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from qa.confidence import STOP_WORDS
-from qa.mentions import Kind, kind, subject
+from qa.kinds import Kind, addressed, kind
 from qa.model import Exchange
+from qa.phrases import subject
 
 _REMEMBERED, _LONG = 40, 1000  # items of the history, and characters of each: what is older or longer adds nothing
 _ASKS = re.compile(
@@ -37,17 +38,19 @@ class Mention:
         if pronoun.person is None:
             return self.kind in pronoun.kinds and self.kind is not Kind.UNSURE
         person = self.kind is Kind.PERSON or (self.kind is Kind.UNSURE and self.acts)
-        return person and self.pronoun in (None, pronoun.person)
+        return person and (self.pronoun or addressed(self.name)) in (None, pronoun.person)
 
 
 @dataclass(frozen=True, slots=True)
 class Talk:
     """What the conversation is about: names asked about and names heard in answers, the latest first; the last question
-    as it was understood, and its answer; and all that was said, the latest first."""
+    that says what is asked about, as it was understood; the very last, which may have been put beside it ("which
+    judge?"), and its answer; and all that was said, the latest first."""
 
     asked: tuple[Mention, ...] = ()
     heard: tuple[Mention, ...] = ()
     question: str = ""
+    last: str = ""
     answer: str | None = None
     said: tuple[str, ...] = ()
 
@@ -104,10 +107,11 @@ def _pronoun(
     )
 
 
+_MATTERS = "apply|cause|change|cost|count|cover|happen|help|include|lead|make|matter|mean|take|work"
 # "How much did that cost?", "would this cut the silt": after an auxiliary, where what follows is a verb and no noun.
 _PROPOSED = (
     "(?:" + "|".join(rf"(?<=\b{word} )" for word in ("did", "does", "would", "will", "could", "can")) + ")"
-    r"(?:that|this)(?=\s+\w+(?:[\s?.!]*$|\s+(?:the|a|an|its|their)\b))"
+    rf"(?:that|this)(?=\s+(?:(?:{_MATTERS})\b|\w+(?:[\s?.!]*$|\s+(?:the|a|an|its|their)\b)))"
 )
 
 PRONOUNS = (

@@ -69,8 +69,9 @@ def assistant(**scores: float) -> Assistant:
 @pytest.mark.parametrize("history", [(), HISTORY, [FIRST]])
 def test_a_question_that_leaves_nothing_out_is_read_once(history: Sequence[str | Exchange]):
     made = assistant()
-    assert made.consider("How many tweets are sent?", history=history).resolved == "How many tweets are sent?"
-    assert made.library.asked == ["How many tweets are sent?"]  # type: ignore[attr-defined]
+    asked = "How many abusive tweets are sent each day?"
+    assert made.consider(asked, history=history).resolved == asked
+    assert made.library.asked == [asked]  # type: ignore[attr-defined]
 
 
 def test_a_follow_up_is_read_both_ways():
