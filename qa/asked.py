@@ -13,14 +13,16 @@ OPENING = re.compile(
 )
 _INTERROGATIVE = re.compile(r"^.*\b(?:wh(?:o|at|en|ere|y|ich|om|ose)|how(?: \w+)?)\b", re.IGNORECASE)
 _ACTS = re.compile(rf"^{LEAD}who\s+(?!{AUXILIARY}\b)", re.IGNORECASE)  # an auxiliary further on is of a clause
+_DOES = re.compile(rf"^{LEAD}(?:which|how many)\s+\w+\s+\w", re.IGNORECASE)
 _SUBJECT_ASKED = re.compile(rf"^{LEAD}(?:who|what|which\s+\w+|how many\s+\w+)\s+(?P<rest>.*)$", re.IGNORECASE)
+_UNASKED = re.compile(rf"^{LEAD}(?:who|what|which|how many|{AUXILIARY})\s+", re.IGNORECASE)
 _NAMED = 5  # words of an answer that may be a name
 _OFFICE = re.compile(r"(?:is|was|are|were)\s+(?:the|an?|(?:[A-Z]\S*\s+)*[A-Z]\S*['’]s?|[a-z]+ (?:of|at|for))\s")
 
 
 def asks(question: str) -> bool:
     """Whether it has a verb that a fragment can be put beside: "what can the user do", not "which judge"."""
-    return bool(OPENING.match(question.strip()))
+    return bool(OPENING.match(question.strip()) or _ACTS.match(question) or _DOES.match(question))
 
 
 def told(question: str) -> str:
@@ -30,8 +32,7 @@ def told(question: str) -> str:
     opening = OPENING.match(question)
     if opening and not _ACTS.match(question):
         return f"{_INTERROGATIVE.sub('', opening['wh'])} {opening['rest'].partition(' ')[2]}".strip()
-    subject = _SUBJECT_ASKED.match(question)
-    return subject["rest"] if subject else re.sub(rf"^{LEAD}{AUXILIARY}\s+", "", question, flags=re.IGNORECASE)
+    return _UNASKED.sub("", question)
 
 
 def asked_anew(asked: str, base: str, answer: str | None) -> str:

@@ -98,8 +98,10 @@ def stands_alone(question: str) -> bool:
 def _understood(question: str, talk: Talk) -> str:
     if not talk.said:
         return question
-    by_itself = talk.last != talk.question and asks(talk.last)
-    whole = completed(question, talk.last if by_itself else talk.question, talk.answer)
+    put_there = talk.last != talk.question
+    by_itself = put_there and asks(talk.last)
+    before, answer = (talk.last, talk.answer) if by_itself else (talk.question, None if put_there else talk.answer)
+    whole = completed(question, before, answer)
     if whole:
         whole = in_place_of_pronouns(whole, talk)
         return _beside(whole, talk) if by_itself else whole

@@ -14,6 +14,7 @@ from qa.asked import asked_anew, asks, told
         ("How much fuel can a vessel take on?", "fuel a vessel take on"),
         ("By how many votes did Linus Obray lose?", "votes Linus Obray lose"),
         ("Who dissented in the appeal?", "dissented in the appeal"),
+        ("How many applications came in?", "applications came in"),
         ("Did the jury ask for anything?", "the jury ask for anything"),
         ("penalty for the fire", "penalty for the fire"),
     ],
@@ -24,6 +25,8 @@ def test_what_it_takes_for_granted(question: str, granted: str):
 
 def test_whether_it_has_a_verb():
     assert asks("what can the user do")
+    assert asks("who dissented")
+    assert asks("which judge ruled")
     assert not asks("which judge")
 
 
