@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from qa.kinds import Kind, body, is_role, kind, titled
+from qa.kinds import Kind, is_body, is_role, kind, titled
 from qa.mentions import names
 from qa.talk import Mention
 
@@ -21,7 +21,7 @@ _BESIDE = 2  # words of an answer beside its name; with more it tells something 
 def adopted_from(answer: str, question: str, asked: Iterable[Mention]) -> list[Mention]:
     """The name of an answer that is little more than one; none where the question asks for something else, or was
     about a person itself."""
-    found = [answer] if body(answer) else names(answer)
+    found = [answer] if is_body(answer) else names(answer)
     if not found or len(" ".join(found).split()) + _BESIDE < len(answer.split()):
         return []
     name = found[0]

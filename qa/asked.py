@@ -16,6 +16,8 @@ _ACTS = re.compile(rf"^{LEAD}who\s+(?!{AUXILIARY}\b)", re.IGNORECASE)  # an auxi
 _DOES = re.compile(rf"^{LEAD}(?:which|how many)\s+\w+\s+\w", re.IGNORECASE)
 _SUBJECT_ASKED = re.compile(rf"^{LEAD}(?:who|what|which\s+\w+|how many\s+\w+)\s+(?P<rest>.*)$", re.IGNORECASE)
 _UNASKED = re.compile(rf"^{LEAD}(?:who|what|which|how many|{AUXILIARY})\s+", re.IGNORECASE)
+_ASKS_WHICH = re.compile(r"(?:whose|who|which|how many|what)\b", re.IGNORECASE)
+_HAS = re.compile(r"(?:has|have|had)\s+(?:the|an?|no|its|most|more|fewest)\b", re.IGNORECASE)
 _NAMED = 5  # words of an answer that may be a name
 _OFFICE = re.compile(r"(?:is|was|are|were)\s+(?:the|an?|(?:[A-Z]\S*\s+)*[A-Z]\S*['’]s?|[a-z]+ (?:of|at|for))\s")
 
@@ -61,22 +63,12 @@ def asked_anew(asked: str, base: str, answer: str | None) -> str:
 
 def _owns(rest: str) -> bool:
     """Whether "had" is the verb itself: "Which court | had the longest wait"."""
-    done = rf"\b(?:been|{DONE})\b"
-    return bool(re.match(r"(?:has|have|had)\s+(?:the|an?|no|its|most|more|fewest)\b", rest, re.I)) and not re.search(
-        done, rest
-    )
+    return bool(_HAS.match(rest)) and not re.search(rf"\b(?:been|{DONE})\b", rest)
 
 
 def _asks_subject(wh: str, rest: str) -> bool:
     """Whether it asks for its subject, as "Who | was hurt" does; "When | was he hurt" does not."""
-    after = rest.split()[1:2]
-    return (
-        bool(re.match(r"(?:whose|who|which|how many|what)\b", wh, re.IGNORECASE))
-        and bool(after)
-        and bool(
-            re.match(r"(?:[a-z]\w*(?:ed|en)|hurt|made|held|found|sent|paid|set|built|born|put|told|left)$", after[0])
-        )
-    )
+    return bool(_ASKS_WHICH.match(wh) and re.match(rf"\S+\s+{DONE}(?:\s|$)", rest))
 
 
 def _asks_holder(wh: str, rest: str, answer: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from qa.asked import asks, told
-from qa.confidence import STOP_WORDS
+from qa.confidence import content_words
 from qa.mentions import known_in, names_of_statement
 from qa.talk import Talk
 
@@ -19,8 +19,7 @@ _DEFINITION = re.compile(r"\W*what(?: is|['’]s| was| are| were) (?:an? )?[a-z-
 def beside_the_question_before(question: str, talk: Talk) -> str:
     """For "which judge?", "turned down why?", "who identified the body?", which name nothing and which no other rule
     makes whole: the question before in brackets."""
-    said = [word for word in re.findall(r"\w+", question.lower()) if word not in STOP_WORDS]
-    whole = len(said) > TERSE or _DEFINITION.match(question)
+    whole = len(content_words(question)) > TERSE or _DEFINITION.match(question)
     if whole or _names_in(question) or known_in(question, talk.repeatable):
         return question
     return f"{question.strip().rstrip('?. ')}{_bracketed(talk)}"

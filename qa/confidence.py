@@ -24,6 +24,7 @@ STOP_WORDS = frozenset(
     s t said say says
     """.split()
 )
+A_STOP_WORD = "|".join(sorted(STOP_WORDS))  # for patterns
 _WORD = re.compile(r"\w+")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 ON_SUBJECT = 0.35  # of a cosine; anything from 0.3 to 0.4 does as well on held-out questions
@@ -118,10 +119,15 @@ def coverage(question: str, passage: str) -> float:
     return len(words & stems(passage)) / len(words) if words else 1.0
 
 
+def content_words(text: str) -> list[str]:
+    """The words, in lower case, without stop words."""
+    return [word for word in _WORD.findall(text.lower()) if word not in STOP_WORDS]
+
+
 @lru_cache(maxsize=256)  # a question meets all its passages, and a passage the readings of a follow-up
 def stems(text: str) -> frozenset[str]:
     """The beginnings of the content words."""
-    return frozenset(word[:_STEM] for word in _WORD.findall(text.lower()) if word not in STOP_WORDS)
+    return frozenset(word[:_STEM] for word in content_words(text))
 
 
 def another_year(question: str, around: str) -> bool:

@@ -20,7 +20,7 @@ ABOUT = 0.6  # of the words left out that a passage about them has
 # Odds on an answer that stands in the documents cited last, beside those of its confidence, which knows of no
 # conversation. Fitted to the first answers of 149 follow-ups over three made organisations' papers 1.6, of 143 over the
 # project's three libraries 4.0.
-THERE = 2.0
+ODDS_THERE = 2.0
 _BACK = 2  # exchanges in which a document was cited last; an earlier one is no longer what is spoken of
 
 
@@ -43,7 +43,7 @@ def surer_there(candidates: Iterable[Candidate], documents: Collection[str]) -> 
 
 
 def _surer(candidate: Candidate) -> Candidate:
-    odds = THERE * candidate.confidence
+    odds = ODDS_THERE * candidate.confidence
     return replace(candidate, confidence=odds / (odds + 1 - candidate.confidence))
 
 

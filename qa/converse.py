@@ -15,7 +15,7 @@ from functools import partial
 from qa.adopted import adopted_from, comes_first
 from qa.asked import asks
 from qa.beside import beside_the_question_before, put_beside
-from qa.confidence import STOP_WORDS
+from qa.confidence import content_words
 from qa.definites import about_what_was_spoken_of, described_as_before
 from qa.ellipsis import completed, elliptic
 from qa.kinds import Kind, kind_in
@@ -88,9 +88,7 @@ def prefers(question: str, as_typed: float, as_resolved: float) -> bool:
 
 def stands_alone(question: str) -> bool:
     """Whether the question could have been the first: it has a content word, and no pronoun without a name before."""
-    if not any(word not in STOP_WORDS for word in re.findall(r"\w+", question.lower())):
-        return False
-    if _LAST_WORD.search(question) or elliptic(question):
+    if not content_words(question) or _LAST_WORD.search(question) or elliptic(question):
         return False
     return all(map(partial(unasked, question), PRONOUNS))
 

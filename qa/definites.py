@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import re
 
-from qa.confidence import STOP_WORDS
+from qa.confidence import A_STOP_WORD, content_words
 from qa.kinds import Kind
 from qa.mentions import known_in, names, owned
 from qa.phrases import richer
 from qa.talk import Talk
 
-_STOP = "|".join(sorted(STOP_WORDS))
 _DEFINITE = re.compile(
-    rf"\b(?P<article>the|this|that|these|those)\s+(?P<noun>(?!(?:{_STOP}|same|only|first|last|most|best|next|worth|like|too|very)\b)[a-z-]+)\b"
+    rf"\b(?P<article>the|this|that|these|those)\s+(?P<noun>(?!(?:{A_STOP_WORD}|same|only|first|last|most|best|next|worth|like|too|very)\b)[a-z-]+)\b"
     r"(?!\s+(?:of|for|in|on|that|who|which)\b)"
 )
 # Before "that" where it points.
@@ -48,7 +47,7 @@ def described_as_before(question: str, talk: Talk) -> str:
         return question
     if noun in _TIMES:
         return _about(question, talk) if match["article"] != "the" else question
-    whole = re.match(rf"{noun} (?!(?:{_STOP})\b)[a-z-]+\b", question[match.start("noun") :])
+    whole = re.match(rf"{noun} (?!(?:{A_STOP_WORD})\b)[a-z-]+\b", question[match.start("noun") :])
     if whole and any(f"the {whole.group()}" in text for text in talk.said):
         return question  # said once more in full
     meant = next((found for text in talk.said if (found := richer(noun, text))), None)
@@ -85,10 +84,9 @@ def about_what_was_spoken_of(question: str, talk: Talk) -> str:
     place = next((m.name for m in talk.asked if m.kind in (Kind.GROUP, Kind.THING)), talk.topic)
     if place and _THERE.search(question):
         return _THERE.sub(lambda _: f"at {talk.with_article(place)}", question, count=1)
-    content = [word for word in re.findall(r"\w+", question.lower()) if word not in STOP_WORDS]
     joining = (match := _DEFINITE.search(question)) is not None and _joins(match, question)
     pointing = _OPEN.search(question) or (_POINTING.search(question) and not joining)
-    if len(content) > _WHOLE or not pointing:
+    if len(content_words(question)) > _WHOLE or not pointing:
         return question
     return _about(question, talk)
 

@@ -1,7 +1,6 @@
 """Ellipses: "why?", "and in 2018?", "what about women?" made whole from the question before.
 
-What such a fragment leaves standing replaces its like in that question: a year a year, "in Luton" the place, a name a
-name. Where there is no like it is added at the end. Pure; knows of one earlier question and its answer, no more.
+Tells what is a fragment, and of which sort. Pure; knows of one earlier question and its answer, no more.
 """
 
 from __future__ import annotations

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from qa.confidence import STOP_WORDS
+from qa.confidence import A_STOP_WORD
 
-_STOP = "|".join(sorted(STOP_WORDS))
 TITLES = frozenset(
     """
     bishop canon captain cardinal colonel constable councillor dame dr imam inspector judge justice lady lord major
@@ -42,8 +41,8 @@ _PLACES = frozenset(
 )
 
 
-_HIS = frozenset("mr sir lord".split())
-_HERS = frozenset("mrs ms miss dame lady".split())
+HIS = frozenset("mr sir lord".split())
+HERS = frozenset("mrs ms miss dame lady".split())
 
 
 class Kind(StrEnum):
@@ -83,7 +82,7 @@ def is_role(noun: str) -> bool:
     return bool(_ROLE.match(noun.lower()))
 
 
-def body(phrase: str) -> bool:
+def is_body(phrase: str) -> bool:
     """Whether a phrase of common words is of a body: "the university"."""
     words = phrase.split()
     return len(words) in (2, 3, 4) and words[0] == "the" and words[-1] in _GROUPS
@@ -92,12 +91,12 @@ def body(phrase: str) -> bool:
 def addressed(name: str) -> str | None:
     """The pronoun that a person's title tells: "she" of "Ms Rusk"."""
     title = name.split()[0].lower().rstrip(".")
-    return "he" if title in _HIS else "she" if title in _HERS else None
+    return "he" if title in HIS else "she" if title in HERS else None
 
 
 def kind_in(name: str, text: str) -> Kind:
     """As `kind`, with what a text shows: what describes a noun behind an article is hardly a person ("the Loud Few
     study")."""
     found = kind(name)
-    described = re.search(rf"\b(?:[Tt]he|[Aa]n?) {re.escape(name)} (?!(?:{_STOP})\b)[a-z]", text)
+    described = re.search(rf"\b(?:[Tt]he|[Aa]n?) {re.escape(name)} (?!(?:{A_STOP_WORD})\b)[a-z]", text)
     return Kind.UNSURE if described and found is Kind.PERSON else found

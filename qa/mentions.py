@@ -21,7 +21,6 @@ OPENERS = STOP_WORDS | frozenset(
     were while whether within without yes ok okay mr mrs dr
     """.split()
 )
-_STOP = "|".join(sorted(STOP_WORDS))
 _NEVER = frozenset(
     """
     january february march april may june july august september october november december monday tuesday wednesday

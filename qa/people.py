@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from index.text import paragraphs
-from qa.kinds import Kind, kind
+from qa.kinds import HERS, HIS, Kind, kind
 
 HEADLINE = 200  # characters in which a surname may stand alone before the text has the whole name
 REMEMBERED = 200  # names back that a pronoun may mean
-_HE = frozenset("mr sir lord father".split())
-_SHE = frozenset("mrs ms miss dame lady sister".split())
+_HE = HIS | {"father"}
+_SHE = HERS | {"sister"}
 _TITLES = (
     _HE
     | _SHE

@@ -9,7 +9,7 @@ from qa.mentions import OPENERS
 
 AUXILIARY = r"(?:did|does|do|was|were|is|are|has|have|had|can|could|will|would|should|must|may|might)"
 _SUBJECT = re.compile(rf"\b{AUXILIARY}\s+(?P<subject>[^?.!,;]+)", re.IGNORECASE)
-DONE = r"(?:\w{2,}(?:ed|en)|born|hurt|held|made|found|set|paid|sent|built|known|put|shut)"
+DONE = r"(?:\w{2,}(?:ed|en)|born|hurt|held|made|found|set|paid|sent|built|known|put|shut|told|left)"
 _PARTICIPLE = re.compile(rf"{DONE}$")
 _PHRASE_END = STOP_WORDS - {"the", "a", "an"} | frozenset(
     "about after against among around at before between during since until under over near like".split()

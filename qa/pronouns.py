@@ -5,25 +5,24 @@ from __future__ import annotations
 import re
 
 from qa.adopted import comes_first
-from qa.confidence import STOP_WORDS
+from qa.confidence import A_STOP_WORD
 from qa.kinds import Kind, kind
 from qa.mentions import names, owned
-from qa.phrases import counted, described, last_phrase, subject
+from qa.phrases import AUXILIARY, counted, described, last_phrase, subject
 from qa.talk import PRONOUNS, Mention, Pronoun, Talk
 
-_STOP = "|".join(sorted(STOP_WORDS))
 EXPLETIVE = re.compile(
     r"\b(?:what time|how (?:far|long|late)) (?:is|was|did|does|will) it\b"
     r"|\bit (?:be )?(?:that|true|possible|known|said|likely|legal|necessary|worth|clear)\b|\bit (?:is|was) that\b",
     re.IGNORECASE,
 )
-_OBJECT = re.compile(rf"(?:him|them|her(?!\s+(?!(?:{_STOP})\b)\w))\b", re.IGNORECASE)
+_OBJECT = re.compile(rf"(?:him|them|her(?!\s+(?!(?:{A_STOP_WORD})\b)\w))\b", re.IGNORECASE)
 _MAY_BE_THE_SAME = re.compile(
     r"^['’]|[,;:]|\b(?:after|as|because|before|how|if|that|though|until|when|where|whether|while|who|why)\b"
     r"|\b(?:around|behind|for|on|over|with) $",
     re.IGNORECASE,
 )
-_NO_VERB = r"(?!(?:did|does|do|was|were|is|are|has|have|had|can|could|will|would|should)\b)"
+_NO_VERB = rf"(?!{AUXILIARY}\b)"
 _COUNTED_ONES = re.compile(  # "How many districts lost their newspaper?"
     rf"\W*(?:\w+ )?(?:how many|which|what) (?:{_NO_VERB}\w+ )?{_NO_VERB}\w+s (?:{_NO_VERB}\w+ )*$", re.IGNORECASE
 )
@@ -64,7 +63,7 @@ def bound(question: str, pronoun: Pronoun) -> bool:
     if match is None:
         return True
     before = question[: match.start()]
-    if "they" in pronoun.personal.pattern and _COUNTED_ONES.match(before):
+    if pronoun.plural and _COUNTED_ONES.match(before):
         return True
     named = [name for name in names(before) if kind(name) in pronoun.kinds]
     return bool(named) and not _another(before.rpartition(named[-1])[2], question[match.start() :])
@@ -80,7 +79,7 @@ def antecedent(pronoun: Pronoun, talk: Talk) -> str | None:
     """What is meant: a name asked about that fits well, else one heard, else a phrase, else a name that may fit; a ship
     is "she" where no person was spoken of."""
     sure = [m.name for m in talk.asked if m.fits(pronoun)]
-    heard = [m.name for m in talk.heard if m.fits(pronoun)] if pronoun.heard else []
+    heard = [m.name for m in talk.heard if m.fits(pronoun)] if not pronoun.plural else []
     unsure = [m.name for m in talk.asked if m.kind is Kind.UNSURE]
     if pronoun.person:
         unnamed = described(talk.last) if not any(name in talk.last for name in sure) else None

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from qa.confidence import STOP_WORDS
+from qa.confidence import A_STOP_WORD
 from qa.kinds import Kind, addressed, kind
 from qa.model import Exchange
 from qa.phrases import subject
@@ -20,7 +20,6 @@ _ASKS = re.compile(
     r"|should|any|tell|name|list|in wh\w+|at wh\w+|on wh\w+|by wh\w+|for wh\w+|to wh\w+|from wh\w+)\b",
     re.IGNORECASE,
 )
-_STOP = "|".join(sorted(STOP_WORDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ class Talk:
         """The name with "the" where it has been said so."""
         article = f"the {name}"
         if kind(name) in (Kind.PERSON, Kind.UNSURE):  # no noun of its own: "for the Pause course"
-            noun = rf"(?: (?!(?:{_STOP})\b)[a-z-]+){{1,2}}"
+            noun = rf"(?: (?!(?:{A_STOP_WORD})\b)[a-z-]+){{1,2}}"
             more = rf"\b(?:of|to|for|in|on|at|by|about|from|with) (the {re.escape(name)}{noun})"
             found = next((m for text in self.said if (m := re.search(more, text))), None)
             if found:
@@ -90,20 +89,25 @@ class Pronoun:
     kinds: tuple[Kind, ...]
     person: str | None = None
     described: bool = False
-    heard: bool = True
+    plural: bool = False
 
 
 def _pronoun(
-    personal: str, possessive: str, *kinds: Kind, person: str | None = None, described: bool = False, heard: bool = True
+    personal: str,
+    possessive: str,
+    *kinds: Kind,
+    person: str | None = None,
+    described: bool = False,
+    plural: bool = False,
 ) -> Pronoun:
-    follows = rf"(?=\s+(?!(?:{_STOP})\b)\w)"
+    follows = rf"(?=\s+(?!(?:{A_STOP_WORD})\b)\w)"
     return Pronoun(
         re.compile(rf"\b(?:{personal})\b", re.IGNORECASE),
         re.compile(rf"\b(?:{possessive})\b{follows}", re.IGNORECASE),
         kinds,
         person,
         described,
-        heard,
+        plural,
     )
 
 
@@ -117,7 +121,7 @@ _PROPOSED = (
 PRONOUNS = (
     _pronoun("he|him|himself", "his", Kind.PERSON, Kind.UNSURE, person="he"),
     _pronoun("she|her|herself", "her", Kind.PERSON, Kind.UNSURE, person="she"),
-    _pronoun("they|them|themselves", "their", Kind.GROUP, Kind.UNSURE, heard=False),
+    _pronoun("they|them|themselves", "their", Kind.GROUP, Kind.UNSURE, plural=True),
     _pronoun(f"it|itself|{_PROPOSED}", "its", Kind.THING, Kind.GROUP, Kind.UNSURE, described=True),
 )
 

@@ -7,7 +7,7 @@ import pytest
 from index.model import Document, Hit, Passage, Span
 from qa.compose import Candidate
 from qa.confidence import Features
-from qa.continued import MORE, THERE, added, documents_in, documents_of, on_topic, surer_there, widened
+from qa.continued import MORE, ODDS_THERE, added, documents_in, documents_of, on_topic, surer_there, widened
 from qa.model import Evidence, Exchange
 
 TEXT = "We have 17 staff."
@@ -56,4 +56,4 @@ def test_an_answer_in_the_documents_is_surer_and_may_come_first() -> None:
     elsewhere, there = candidate("a", 0.5), candidate("b", 0.4)
     assert [c.confidence for c in surer_there([elsewhere, there], ())] == [0.5, 0.4]
     first, second = surer_there([elsewhere, there], {"b"})
-    assert (first.confidence, second) == (pytest.approx(THERE * 0.4 / (THERE * 0.4 + 0.6)), elsewhere)
+    assert (first.confidence, second) == (pytest.approx(ODDS_THERE * 0.4 / (ODDS_THERE * 0.4 + 0.6)), elsewhere)

@@ -5,9 +5,7 @@ from hypothesis import strategies as st
 from qa.converse import prefers, resolve, stands_alone, unheard
 from qa.model import Exchange
 from qa.talk import exchanges
-
-CHISHTY = ["At which think tank did Mak Chishty speak?"]
-
+from tests.qa.earlier import CHISHTY
 
 WALL = "How long is the wall which last winter broke?"
 

@@ -6,15 +6,7 @@ import pytest
 
 from qa.converse import resolve
 from qa.model import Exchange
-
-HURT = [
-    Exchange(
-        "Who was hurt when the door of the mosque in Sennet Street was set on fire?",
-        "Yusuf Darwish",
-        "Our caretaker, Yusuf Darwish, who is 61, burned both hands putting the flames out with a prayer rug.",
-    )
-]
-FOUNDED = [Exchange("Who founded the Bridgelight Trust?", "Michael Stanhope")]
+from tests.qa.earlier import FOUNDED, HURT
 
 
 @pytest.mark.parametrize(

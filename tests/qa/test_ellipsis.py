@@ -6,9 +6,8 @@ import pytest
 
 from qa.converse import resolve
 from qa.model import Exchange
+from tests.qa.earlier import CHISHTY, FOUNDED
 
-CHISHTY = ["At which think tank did Mak Chishty speak?"]
-FOUNDED = [Exchange("Who founded the Bridgelight Trust?", "Michael Stanhope")]
 CRIMES = ["How many hate crimes were recorded in Wenshire in 2019?"]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.kinds import Kind, addressed, body, is_role, kind
+from qa.kinds import Kind, addressed, is_body, is_role, kind
 
 
 @pytest.mark.parametrize(
@@ -37,5 +37,5 @@ def test_nouns_of_persons(noun: str, person: bool):
 
 
 def test_bodies():
-    assert body("the university")
-    assert not body("the wall")
+    assert is_body("the university")
+    assert not is_body("the wall")

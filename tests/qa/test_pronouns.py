@@ -6,16 +6,8 @@ import pytest
 
 from qa.converse import resolve
 from qa.model import Exchange
+from tests.qa.earlier import CHISHTY, FOUNDED, HURT
 
-CHISHTY = ["At which think tank did Mak Chishty speak?"]
-HURT = [
-    Exchange(
-        "Who was hurt when the door of the mosque in Sennet Street was set on fire?",
-        "Yusuf Darwish",
-        "Our caretaker, Yusuf Darwish, who is 61, burned both hands putting the flames out with a prayer rug.",
-    )
-]
-FOUNDED = [Exchange("Who founded the Bridgelight Trust?", "Michael Stanhope")]
 ORRICK = ["How much did Dannel Orrick take from the Tramwaymen's Fund?"]
 
 
