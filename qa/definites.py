@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from qa.confidence import A_STOP_WORD, content_words
-from qa.kinds import Kind
+from qa.kinds import Kind, is_role
 from qa.mentions import known_in, names, owned
 from qa.phrases import richer
 from qa.talk import Talk
@@ -25,10 +25,7 @@ _DETERMINES = re.compile(
     re.IGNORECASE,
 )
 _TIMES = frozenset("time times year years period point day days era moment while".split())
-_NOUN_KINDS = {
-    Kind.PERSON: frozenset("author boy driver girl lady man person speaker victim woman writer".split()),
-    Kind.GROUP: frozenset("agency body charity company firm force organisation organization".split()),
-}
+_BODIES = frozenset("agency body charity company firm force organisation organization".split())
 _GENERIC = frozenset(
     """
     album albums article band book books case company event fight film game group incident movie organisation record
@@ -52,10 +49,14 @@ def described_as_before(question: str, talk: Talk) -> str:
         return question  # said once more in full
     meant = next((found for text in talk.said if (found := richer(noun, text))), None)
     if meant is None:
-        meant = next((talk.with_article(m.name) for m in talk.asked if noun in _NOUN_KINDS.get(m.kind, ())), None)
+        meant = next((talk.with_article(m.name) for m in talk.asked if _may_be(noun, m.kind)), None)
     if meant is None and talk.topic and (noun in _GENERIC or match["article"] != "the" or _said(noun, talk)):
         meant = talk.topic if noun in talk.topic.lower().split() else f"{owned(talk.with_article(talk.topic))} {noun}"
     return question[: match.start()] + meant + question[match.end() :] if meant else question
+
+
+def _may_be(noun: str, kind: Kind) -> bool:
+    return is_role(noun) if kind is Kind.PERSON else kind is Kind.GROUP and noun in _BODIES
 
 
 def _joins(match: re.Match[str], question: str) -> bool:

@@ -18,7 +18,7 @@ _ROLE = re.compile(
     r"(?:author|boss|boy|captain|chair|chef|chief|clerk|coach|cook|dealer|dean|doctor|driver|farmer|founder|girl|governor"
     r"|guard|judge|lady|lawyer|leader|manager|mayor|minister|mp|neighbour|nurse|officer|owner|person|pilot|player|president"
     r"|reporter|secretary|singer|speaker|suspect|teacher|trainer|victim|witness|worker|writer"
-    r"|\w+(?:man|woman|ist|ician|ineer|[cst]or|yor|llor))$"
+    r"|\w*(?:man|woman)|\w+(?:ist|ician|ineer|[cst]or|yor|llor))$"
 )
 _GROUPS = frozenset(
     """
