@@ -7,11 +7,14 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 
 import docx
-from docx.table import Table
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.text.paragraph import Paragraph
 
 from index.errors import DamagedDocument, EncryptedDocument, TooLarge
+from index.loaders import wordtext
 from index.loaders.cues import parsed_date
 from index.loaders.rows import barred
 from index.loaders.source import Assembly, Metadata, Source, document
@@ -22,6 +25,7 @@ BOMB = 100  # times its packed size: text in XML packs some ten times
 SMALL = 10_000_000  # bytes that are unpacked whatever they were packed to
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")  # what an encrypted Word file is wrapped in; old .doc files too
 
+_HEADING = re.compile(r"Heading ([1-9])\b")
 _COMPANY = re.compile(r"<Company>([^<]{1,200})</Company>")
 
 
@@ -36,15 +40,7 @@ def load(source: Source) -> Iterator[Document]:
     except Exception as error:  # python-docx and lxml raise many kinds; all mean that this is no Word file to read
         said = re.sub(r"file '<.*?>'", "it", str(error)).rstrip(".")  # python-docx names the bytes it was given
         raise DamagedDocument(f"The file is not a Word document that can be read: {said}.") from error
-    fields = word.core_properties
-    metadata = Metadata(
-        title=fields.title or None,
-        author=fields.author or None,
-        publisher=_company(source.data),
-        date=parsed_date(fields.created.strftime("%Y-%m-%d")) if fields.created else None,
-        language=fields.language or None,
-    )
-    yield document(source, "word", assembly, metadata)
+    yield document(source, "word", assembly, replace(_properties(word), publisher=_company(source.data)))
 
 
 def _company(data: bytes) -> str | None:
@@ -78,13 +74,30 @@ def _check(source: Source) -> None:
 
 def _assembly(word: docx.document.Document) -> Assembly:
     assembly = Assembly()
-    for block in word.iter_inner_content():
-        if isinstance(block, Table):
-            for row in block.rows:
-                cells = {cell._tc: " ".join(cell.text.split()) for cell in row.cells}  # merged cells are listed twice
-                assembly.add(barred(cells.values()))
-            continue
-        style = (block.style.name or "") if block.style is not None else ""
-        level = 1 if style == "Title" else int(style[8:9] or 0) if style.startswith("Heading ") else 0
-        assembly.add(block.text, heading=level)
+    for block in wordtext.blocks(word.element.body):
+        if block.tag == wordtext.TABLE:
+            for cells in wordtext.rows(block):
+                assembly.add(barred(cells))
+        else:
+            assembly.add(wordtext.words(block), heading=_level(Paragraph(block, word)))
     return assembly
+
+
+def _level(paragraph: Paragraph) -> int:
+    """1 to 9 for a heading, by its style; 0 for anything else, a template's "Heading Unnumbered" too."""
+    style = (paragraph.style.name or "") if paragraph.style is not None else ""
+    found = _HEADING.match(style)
+    return 1 if style == "Title" else int(found.group(1)) if found else 0
+
+
+def _properties(word: docx.document.Document) -> Metadata:
+    """What the file says of itself. Where it says nothing, python-docx would make up a title, an author and a date."""
+    if all(one.reltype != RELATIONSHIP_TYPE.CORE_PROPERTIES for one in word.part.package.rels.values()):
+        return Metadata()
+    fields = word.core_properties
+    return Metadata(
+        title=fields.title or None,
+        author=fields.author or None,
+        date=parsed_date(fields.created.strftime("%Y-%m-%d")) if fields.created else None,
+        language=fields.language or None,
+    )

@@ -21,6 +21,7 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from index.loaders import wordtext
 from index.text import Pair, normalise
 from qa.check.draft import Note
 
@@ -97,17 +98,16 @@ def _placed(word: Any, text: str) -> Iterator[tuple[Paragraph, int, int]]:
     """The paragraphs, those in tables among them, with their places in the loader's text."""
     at = 0
     for element in word.element.body.iter(qn("w:p")):
-        paragraph = Paragraph(element, word)
-        words = normalise(paragraph.text).strip()
+        words = normalise(wordtext.words(element)).strip()
         start = text.find(words, at) if words else -1
         if start >= 0:
-            yield paragraph, start, start + len(words)
+            yield Paragraph(element, word), start, start + len(words)
             at = start + len(words)
 
 
 def _runs(paragraph: Paragraph) -> list[Run]:
-    """All runs in their order, those of links among them."""
-    return [Run(element, paragraph) for element in paragraph._p.iter(qn("w:r"))]
+    """The runs whose words are the loader's, in their order."""
+    return [Run(element, paragraph) for element in wordtext.runs(paragraph._p)]
 
 
 def _cut_out(paragraph: Paragraph, start: int, end: int, remark: Remark) -> list[Run]:

@@ -1,10 +1,30 @@
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
 import docx
+from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import parse_xml
 
 from index.model import Mark
 from tests.index.loaders.made import only, word
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def of_body(body: str) -> Callable[[docx.document.Document], None]:
+    """Writes paragraphs and tables given as Word keeps them."""
+
+    def write(document: docx.document.Document) -> None:
+        for element in parse_xml(f"<w:body {W}>{body}</w:body>"):
+            document.element.body.insert_element_before(element, "w:sectPr")
+
+    return write
+
+
+def run(words: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{words}</w:t></w:r>'
 
 
 def test_paragraphs_and_tables_in_their_order_headings_marked(tmp_path: Path):
@@ -69,3 +89,75 @@ def test_fields_that_hold_nothing_give_way_to_the_text(tmp_path: Path):
 
     document = only(tmp_path, "a.docx", word(write))
     assert (document.title, document.author) == ("By Ann Reed", "Ann Reed")
+
+
+def test_tracked_changes_are_read_as_accepted(tmp_path: Path):
+    paragraph = (
+        f"<w:p>{run('The levy is set at ')}"
+        f'<w:del w:id="1" w:author="A"><w:r><w:delText>12</w:delText></w:r></w:del>'
+        f'<w:ins w:id="2" w:author="A">{run("15")}</w:ins>{run(" pounds a year, from ")}'
+        f'<w:moveFrom w:id="3" w:author="A">{run("May")}</w:moveFrom>'
+        f'<w:moveTo w:id="4" w:author="A">{run("June")}</w:moveTo>{run(".")}</w:p>'
+    )
+    row = (
+        '<w:tr><w:trPr><w:del w:id="5" w:author="A"/></w:trPr><w:tc><w:p><w:r><w:t>Gone</w:t></w:r></w:p></w:tc></w:tr>'
+    )
+    table = f"<w:tbl>{row}<w:tr><w:tc><w:p>{run('Stays')}</w:p></w:tc></w:tr></w:tbl>"
+    text = only(tmp_path, "a.docx", word(of_body(paragraph + table))).text
+    assert text == "The levy is set at 15 pounds a year, from June.\n\nStays"
+
+
+def test_content_controls_and_fields_are_read(tmp_path: Path):
+    def held(inner: str) -> str:
+        return f"<w:sdt><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
+
+    cell = held(f"<w:tc><w:p>{run('Leeds')}</w:p></w:tc>")
+    row = held(f"<w:tr>{cell}</w:tr>")
+    body = (
+        f"<w:p>{run('The chair is ')}{held(run('Ann Reed'))}{run('.')}</w:p>"
+        + held(f"<w:p>{run('It was dredged ')}<w:fldSimple w:instr='DATE'>{run('in 1987')}</w:fldSimple>.</w:p>")
+        + f"<w:tbl>{row}</w:tbl>"
+    )
+    text = only(tmp_path, "a.docx", word(of_body(body))).text
+    assert text == "The chair is Ann Reed.\n\nIt was dredged in 1987\n\nLeeds"
+
+
+def test_a_table_in_a_cell_is_read_with_the_cell(tmp_path: Path):
+    def write(document: docx.document.Document) -> None:
+        cells = document.add_table(1, 2).rows[0].cells
+        cells[0].text, cells[1].text = "Staff", "of which"
+        inner = cells[1].add_table(1, 2).rows[0].cells
+        inner[0].text, inner[1].text = "paid", "12"
+
+    assert only(tmp_path, "a.docx", word(write)).text == "Staff | of which paid 12"
+
+
+def test_a_cell_over_several_rows_is_told_in_each(tmp_path: Path):
+    def write(document: docx.document.Document) -> None:
+        rows = document.add_table(2, 2).rows
+        rows[0].cells[0].merge(rows[1].cells[0]).text = "Leeds"
+        rows[0].cells[1].text, rows[1].cells[1].text = "2019", "2020"
+
+    assert only(tmp_path, "a.docx", word(write)).text == "Leeds | 2019\n\nLeeds | 2020"
+
+
+def test_a_templates_own_heading_styles_do_no_harm(tmp_path: Path):
+    def write(document: docx.document.Document) -> None:
+        style = document.styles.add_style("Heading Unnumbered", WD_STYLE_TYPE.PARAGRAPH)
+        document.add_paragraph("Appendix", style)
+        document.add_heading("Depth", 2)
+
+    document = only(tmp_path, "a.docx", word(write))
+    assert document.text == "Appendix\n\nDepth"
+    assert document.headings == (Mark(10, "Depth", 2),)
+
+
+def test_a_file_without_properties_is_called_what_its_heading_says(tmp_path: Path):
+    def write(document: docx.document.Document) -> None:
+        document.add_heading("The harbour", 0)
+        related = document.part.package.rels
+        key = next(key for key, one in related.items() if one.reltype == RELATIONSHIP_TYPE.CORE_PROPERTIES)
+        related.pop(key)
+
+    document = only(tmp_path, "a.docx", word(write))
+    assert (document.title, document.author, document.date) == ("The harbour", None, None)

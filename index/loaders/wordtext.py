@@ -1,0 +1,67 @@
+"""What a Word file's body says as Word shows it with its changes accepted: paragraphs, rows, runs, in their order.
+
+python-docx passes over what stands in tracked insertions, content controls and fields, and over tables within cells, so
+its elements are walked here. A text without them would be read as if it were whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from docx.oxml.ns import qn
+
+Element = Any  # of python-docx's tree
+
+_THROUGH = {  # what holds others and says nothing itself
+    qn(f"w:{name}")
+    for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "fldSimple", "hyperlink", "dir", "bdo")
+}
+PARAGRAPH, TABLE, RUN = qn("w:p"), qn("w:tbl"), qn("w:r")
+_ROW, _CELL = qn("w:tr"), qn("w:tc")
+_DELETED_ROW = f"{qn('w:trPr')}/{qn('w:del')}"
+
+
+def blocks(holder: Element) -> Iterator[Element]:
+    """The paragraphs and tables of a body or a cell."""
+    return _within(holder, PARAGRAPH, TABLE)
+
+
+def runs(paragraph: Element) -> Iterator[Element]:
+    """The runs of a paragraph, those of links, insertions and content controls among them; none that was deleted."""
+    return _within(paragraph, RUN)
+
+
+def words(paragraph: Element) -> str:
+    """What a paragraph says."""
+    return "".join(run.text for run in runs(paragraph))
+
+
+def rows(table: Element) -> Iterator[list[str]]:
+    """The words of each row's cells. One that goes over several columns is told once, one over several rows in each."""
+    above: dict[int, Element] = {}
+    for row in _within(table, _ROW):
+        if row.find(_DELETED_ROW) is not None:
+            continue
+        column, said = 0, []
+        for cell in _within(row, _CELL):
+            origin = above.get(column, cell) if cell.vMerge == "continue" else cell
+            said.append(_cell_words(origin))
+            above[column] = origin
+            column += cell.grid_span
+        yield said
+
+
+def _cell_words(cell: Element) -> str:
+    parts: list[str] = []
+    for block in blocks(cell):
+        parts += [words(block)] if block.tag == PARAGRAPH else [" ".join(row) for row in rows(block)]
+    return " ".join(" ".join(parts).split())
+
+
+def _within(holder: Element, *wanted: str) -> Iterator[Element]:
+    for child in holder:
+        if child.tag in wanted:
+            yield child
+        elif child.tag in _THROUGH:
+            yield from _within(child, *wanted)
