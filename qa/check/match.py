@@ -55,19 +55,23 @@ class Match:
 
 
 def exact(wanted: Wanted, source: Words) -> Match | None:
-    """The first place where every segment stands in order and as near to the one before as its gap allows."""
+    """The first place where every segment stands in order and as near to the one before as its gap allows; one that
+    differs in capitals, such as a heading, only where there is no other."""
     first, *others = wanted.segments
-    start = 0
+    start, otherwise = 0, None
     for _ in range(_TRIES):
         begin = source.find(first.words, start)
         if begin is None:
-            return None
+            break
         end = _last(others, source, begin + len(first.words))
         if end is not None:
             edits = tuple(_case(wanted, source, begin))
-            return Match(begin, end, edits, 1 - len(edits) / wanted.size)
+            match = Match(begin, end, edits, 1 - len(edits) / wanted.size)
+            if match.exact:
+                return match
+            otherwise = otherwise or match
         start = begin + 1
-    return None
+    return otherwise
 
 
 def nearest(wanted: Wanted, source: Words, regions: Sequence[Pair]) -> Match | None:

@@ -21,7 +21,8 @@ def quotation_note(one: CheckedQuotation) -> str:
     if one.named:
         said.append(f"The draft names {one.named}.")
     if one.differences:
-        said.append("; ".join(map(difference_words, one.differences)).capitalize() + ".")
+        words = "; ".join(map(difference_words, one.differences))
+        said.append(f"{words[0].upper()}{words[1:]}.")  # the source's own words keep their capitals
     if one.places:
         said.append(f"In the library: {place_words(one.places[0])}.")
     if len(one.places) > 1:
