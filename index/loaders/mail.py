@@ -24,6 +24,7 @@ from index.model import Document
 HEADERS = re.compile(rb"^[!-9;-~]+:[^\n]*\n", re.M)
 _FROM = re.compile(rb"(?:\A|\n\r?\n)From [^\n]*\n")
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.M)
+_SIGNATURES = frozenset(("pkcs7-signature", "x-pkcs7-signature", "pgp-signature"))
 _BLOCKS = frozenset("p div br tr li ul ol table h1 h2 h3 h4 h5 h6 blockquote pre hr section article header".split())
 
 
@@ -90,12 +91,14 @@ def message(data: bytes) -> Message:
     """The mail in its internet format. What its headers get wrong is left out; the mail is read all the same."""
     mail = email.message_from_bytes(data, policy=default)
     assert isinstance(mail, EmailMessage)  # noqa: S101  (what the policy makes)
-    body = mail.get_body(("plain", "html"))
-    text = _content(body) if isinstance(body, EmailMessage) else ""
-    if isinstance(body, EmailMessage) and body.get_content_subtype() == "html":
-        text = hypertext(text)
+    leaves = list(_leaves(mail))
+    said: list[str] = []
+    for words in (_words(part).strip("\n") for part in leaves if _is_text(part)):
+        if " ".join(words.split()) not in " ".join(" ".join(said).split()):  # the same once more, in HTML
+            said.append(words)
     name, address = parseaddr(_header(mail, "from"))
-    return Message(_header(mail, "subject"), name or address or None, _date(mail), text, tuple(_attachments(mail)))
+    attachments = tuple(_attached(part) for part in leaves if not _is_text(part) and not _is_beside(part))
+    return Message(_header(mail, "subject"), name or address or None, _date(mail), "\n\n".join(said), attachments)
 
 
 def hypertext(text: str) -> str:
@@ -116,17 +119,46 @@ def hypertext(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", re.sub(r" *\n *", "\n", "".join(pieces)))
 
 
-def _attachments(mail: EmailMessage) -> Iterator[tuple[str, bytes]]:
-    for part in mail.iter_attachments():
-        if part.get_content_disposition() != "attachment" and part.get("content-id"):
-            continue  # a picture within the text
-        if part.get_content_type() == "message/rfc822":
-            inner = part.get_payload(0)
-            if isinstance(inner, EmailMessage):
-                yield f"{_header(inner, 'subject') or 'mail'}.eml", inner.as_bytes()
-        else:
-            data = part.get_payload(decode=True)
-            yield part.get_filename() or "", data if isinstance(data, bytes) else b""
+def _leaves(part: EmailMessage) -> Iterator[EmailMessage]:
+    """The parts that hold something, in their order, however deep; of alternatives the plain one, if it says anything,
+    and what is attached to the others."""
+    if part.get_content_maintype() != "multipart":
+        yield part
+        return
+    inner = [one for one in part.iter_parts() if isinstance(one, EmailMessage)]
+    if part.get_content_subtype() != "alternative":
+        for one in inner:
+            yield from _leaves(one)
+        return
+    bodies = [body for kind in ("plain", "html") if isinstance(body := part.get_body((kind,)), EmailMessage)]
+    yield from [body for body in bodies if _words(body).strip()][:1]
+    nested = (leaf for one in inner if one.get_content_maintype() == "multipart" for leaf in _leaves(one))
+    yield from (leaf for leaf in nested if not _is_text(leaf))
+
+
+def _is_text(part: EmailMessage) -> bool:
+    """Whether the part is the mail's own words."""
+    named = part.get_content_disposition() == "attachment" or part.get_filename()
+    return part.get_content_type() in ("text/plain", "text/html") and not named
+
+
+def _is_beside(part: EmailMessage) -> bool:
+    """Whether the part is neither text nor attached: a picture within the text, a signature that programs check."""
+    shown = part.get_content_maintype() == "image" and part.get_content_disposition() != "attachment"
+    return (shown and bool(part.get("content-id"))) or part.get_content_subtype() in _SIGNATURES
+
+
+def _attached(part: EmailMessage) -> tuple[str, bytes]:
+    if part.get_content_type() == "message/rfc822":
+        inner = part.get_payload(0)
+        if isinstance(inner, EmailMessage):
+            return f"{_header(inner, 'subject') or 'mail'}.eml", inner.as_bytes()
+    data = part.get_payload(decode=True)
+    return part.get_filename() or "", data if isinstance(data, bytes) else b""
+
+
+def _words(part: EmailMessage) -> str:
+    return hypertext(_content(part)) if part.get_content_subtype() == "html" else _content(part)
 
 
 def _content(part: EmailMessage) -> str:

@@ -88,3 +88,62 @@ def test_what_is_no_mail(tmp_path: Path):
         samples.read(tmp_path / "a.eml", b"Just some words.\n")
     with pytest.raises(EmptyDocument):
         samples.read(tmp_path / "b.eml", b"Subject: Nothing\n\n")
+
+
+def parts(kind: str, *inner: EmailMessage) -> EmailMessage:
+    """A mail, or a part of one, of several parts."""
+    made = EmailMessage()
+    made["Content-Type"] = f"multipart/{kind}; boundary={kind}{len(inner)}"
+    made.set_payload(list(inner))
+    return made
+
+
+def part(content: str | bytes, kind: str = "text/plain", **options: str) -> EmailMessage:
+    made = EmailMessage()
+    maintype, subtype = kind.split("/")
+    if isinstance(content, str):
+        made.set_content(content, subtype, **options)
+    else:
+        made.set_content(content, maintype, subtype, **options)
+    return made
+
+
+NOTE = part(b"It was agreed.", filename="minutes.txt")
+
+
+def test_a_signed_mail_has_its_attachments_and_no_signature(tmp_path: Path):
+    signature = part(b"\0", "application/pkcs7-signature", filename="smime.p7s")
+    signed = parts("signed", parts("mixed", part("Dear Bob"), NOTE), signature)
+    items = samples.read(tmp_path / "a.eml", signed.as_bytes())
+    assert texts(items) == {"a.eml": "Dear Bob", "a.eml/minutes.txt": "It was agreed."}
+    assert len(items) == 2
+
+
+def test_text_after_a_picture_is_read_on(tmp_path: Path):
+    picture = part(b"\x89PNG", "image/png", cid="<1>")
+    letter = parts(
+        "mixed", part("Dear Bob,"), picture, part("the mole is deep."), part("<p>Dear Bob,</p>", "text/html")
+    )
+    assert texts(samples.read(tmp_path / "a.eml", letter.as_bytes())) == {"a.eml": "Dear Bob,\n\nthe mole is deep."}
+
+
+def test_a_lists_footer_does_not_take_the_letters_place(tmp_path: Path):
+    letter = parts("mixed", part("<p>It was dredged.</p>", "text/html"), part("To leave the list, write to us."))
+    assert "It was dredged." in texts(samples.read(tmp_path / "a.eml", letter.as_bytes()))["a.eml"]
+
+
+def test_what_is_attached_within_an_alternative_is_read(tmp_path: Path):
+    rich = parts("mixed", part("<p>Dear Bob</p>", "text/html"), NOTE)
+    items = samples.read(tmp_path / "a.eml", parts("alternative", part("Dear Bob"), rich).as_bytes())
+    assert texts(items) == {"a.eml": "Dear Bob", "a.eml/minutes.txt": "It was agreed."}
+
+
+def test_a_document_shown_in_the_mail_is_read(tmp_path: Path):
+    shown = part(b"It was agreed.", filename="minutes.txt", disposition="inline", cid="<2>")
+    items = samples.read(tmp_path / "a.eml", parts("related", part("<p>Dear Bob</p>", "text/html"), shown).as_bytes())
+    assert texts(items) == {"a.eml": "Dear Bob", "a.eml/minutes.txt": "It was agreed."}
+
+
+def test_where_the_plain_alternative_is_empty_the_other_is_read(tmp_path: Path):
+    letter = parts("alternative", part(" \n"), part("<p>Dear Bob</p>", "text/html"))
+    assert texts(samples.read(tmp_path / "a.eml", letter.as_bytes())) == {"a.eml": "Dear Bob"}
