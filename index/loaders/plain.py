@@ -21,7 +21,8 @@ _UNUSED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")  # bytes that mean nothing in W
 _HIGH = re.compile(rb"[\x80-\xff][^\n]{0,200}")
 _NOT_ASCII = re.compile("[^\x00-\x7f\ufffd]")
 _BINARY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.S)
+_FRONT = re.compile(r"\A---[ \t]*\n([\w-]+[ \t]*:.*?)\n---[ \t]*(?:\n|\Z)", re.S)
+_FRONT_LIKE = re.compile(r"(?:[\w-]+[ \t]*:.*|[ \t]+\S.*|-[ \t].*|#.*|[ \t]*)")  # a line of YAML
 _FRONT_LINE = re.compile(r"^(\w+)[ \t]*:[ \t]*[\"']?(.*?)[\"']?[ \t]*$", re.M)
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(\S.*)$", re.M)
 _FENCE = re.compile(r"^(```|~~~).*?^\1", re.S | re.M)
@@ -35,7 +36,7 @@ def load_text(source: Source) -> Iterator[Document]:
 def load_markdown(source: Source) -> Iterator[Document]:
     """The document of a Markdown file: front matter is metadata, headings are marked, the text stays as typed."""
     text = decoded(source.data)
-    front = _FRONT.match(text)
+    front = _front_matter(text)
     fields = {key.lower(): value for key, value in _FRONT_LINE.findall(front.group(1))} if front else {}
     assembly = _assembly(text[front.end() :] if front else text)
     code = [match.span() for match in _FENCE.finditer(assembly.text)]
@@ -51,6 +52,12 @@ def load_markdown(source: Source) -> Iterator[Document]:
         language=fields.get("lang") or fields.get("language") or None,
     )
     yield document(source, "markdown", assembly, metadata)
+
+
+def _front_matter(text: str) -> re.Match[str] | None:
+    """The fields that a file begins with; not what stands between two horizontal rules."""
+    found = _FRONT.match(text)
+    return found if found and all(map(_FRONT_LIKE.fullmatch, found.group(1).split("\n"))) else None
 
 
 def decoded(data: bytes, declared: str | None = None) -> str:

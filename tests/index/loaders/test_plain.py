@@ -81,6 +81,24 @@ def test_front_matter_is_metadata_and_no_text(tmp_path: Path):
     assert (document.date, document.language, document.kind) == (date(2021, 3, 4), "en", "markdown")
 
 
+def test_front_matter_may_have_lists_and_lines_that_go_on(tmp_path: Path):
+    data = b"---\ntitle: The harbour\ntags:\n- depth\n  - moles\n# a remark\n\nabout: >\n  all of it\n---\nDeep.\n"
+    document = only(tmp_path, "a.md", data)
+    assert (document.text, document.title) == ("Deep.", "The harbour")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\n\n# Minutes\n\nThe board agreed: 4,000 pounds.\n\n---\n\nNext meeting: 4 May.",
+        "---\nThe board agreed to spend 4,000 pounds.\n---\nNext meeting: 4 May.",
+        "---\nAgreed: 4,000 pounds.\nThe chair thanked all.\n---\nNext meeting: 4 May.",
+    ],
+)
+def test_what_stands_between_two_rules_is_text(tmp_path: Path, text: str):
+    assert only(tmp_path, "a.md", text.encode()).text == text
+
+
 def test_headings_are_marked_where_they_stand_and_the_text_stays_as_typed(tmp_path: Path):
     text = "# Harbour #\n\nDeep.\n\n## The *North* mole\n\n```\n# no heading\n```\n\n#nor this"
     document = only(tmp_path, "a.md", text.encode())
