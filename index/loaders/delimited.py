@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator
 
 from index.errors import DamagedDocument
@@ -12,7 +13,7 @@ from index.loaders.rows import add_rows
 from index.loaders.source import Assembly, Metadata, Source, document
 from index.model import Document
 
-SAMPLE = 20_000  # characters that the delimiter is told by
+SAMPLE, LINES = 20_000, 20  # characters and lines that the delimiter is told by
 FIELD = 10_000_000  # characters of one cell; Python's own limit is smaller than a long text
 
 
@@ -30,11 +31,16 @@ def load(source: Source) -> Iterator[Document]:
 
 
 def _delimiter(text: str) -> str:
-    """The character that cuts the first lines into the same number of cells, and into most."""
-    lines = [line for line in text[:SAMPLE].split("\n")[:20] if line.strip()]
+    """The character that cuts every row, or else most of them, into the same number of cells: a title above or a source
+    below need have none. Where two do, a semicolon, since figures may have decimal commas."""
+    lines = text[:SAMPLE].split("\n")[:LINES]
 
-    def cells(delimiter: str) -> tuple[bool, int]:
-        counts = [line.count(delimiter) for line in lines]
-        return min(counts, default=0) > 0, min(counts, default=0)
+    def agreeing(delimiter: str) -> tuple[bool, int, int]:
+        try:
+            cuts = [len(row) - 1 for row in csv.reader(lines, delimiter=delimiter) if row]
+        except csv.Error:
+            return False, 0, 0
+        rows = max(((rows, cut) for cut, rows in Counter(cuts).items() if cut), default=(0, 0))
+        return min(cuts, default=0) > 0, *rows
 
-    return max(",;\t|", key=cells)
+    return max(";,\t|", key=agreeing)

@@ -56,6 +56,12 @@ def test_a_row_is_a_paragraph_with_the_names_of_its_columns(tmp_path: Path, name
     assert document.text == "Name: Ann; Age: 3; Place: Varn, the port\n\nName: Bob; Age: 4"
 
 
+@pytest.mark.parametrize("beside", ["", "Rain by region\n"])
+def test_decimal_commas_do_not_cut_cells(tmp_path: Path, beside: str):
+    data = f"{beside}Region;Value\nLeeds;1,5\nYork;2,3\nSource: the weather office\n"
+    assert "Region: Leeds; Value: 1,5" in samples.one(tmp_path / "a.csv", data.encode()).text
+
+
 def test_a_table_of_dates_has_no_date_of_its_own(tmp_path: Path):
     document = samples.one(tmp_path / "a.csv", b"Date,Author\n2018-06-19,Ann\n")
     assert document.text == "Date: 2018-06-19; Author: Ann"
