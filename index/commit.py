@@ -42,7 +42,12 @@ class Commit:
 
     def exclude(self, path: str, document: str = "") -> None:
         """Have sync leave out `path` (and all below it), or one `document` of that file."""
-        self._sql.execute("INSERT OR REPLACE INTO exclusions VALUES (?, ?)", (path, document))
+        sql = "INSERT OR REPLACE INTO exclusions SELECT ?, ?, (SELECT sha256 FROM sources WHERE path = ?)"
+        self._sql.execute(sql, (path, document, path))
+
+    def exclude_moved(self, path: str, sha256: str) -> None:
+        """Have sync leave out `path` too, where a file stands now that was removed by hand under another name."""
+        self._sql.execute("INSERT OR REPLACE INTO exclusions VALUES (?, '', ?)", (path, sha256))
 
     def include(self, path: str) -> None:
         """Forget removals by hand at and below `path`."""

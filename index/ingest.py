@@ -83,10 +83,12 @@ class Ingest:
         with catalog.reading() as snapshot:
             self._sources = snapshot.sources()
             self._kept = snapshot.kept()
+            self._removed_by_hand = snapshot.removed_files()
         self._gone = Gone(self._sources)
 
     def read(self, files: Sequence[Found], *, retry: bool) -> Report:
-        """Read `files` and commit what they hold. With `retry`, those that failed are tried again though unchanged."""
+        """Read `files` and commit what they hold. With `retry`, those that failed are tried again though unchanged, and
+        those that were removed by hand under another name are read."""
         with Workers(self._making.limits, self._making.workers) as workers:
             for number, (found, take) in enumerate(self._ahead(files, workers, retry)):
                 self._progress(Step("reading", number, len(files), found.relative))
@@ -139,6 +141,8 @@ class Ingest:
         except OSError as error:
             reason = f"The file cannot be opened: {error.strerror}."
             return partial(self._tally.failed.append, failure(found.path, found.relative, reason))
+        if known is None and found.root is not None and not retry and self._was_removed(sha256):
+            return partial(self._step, lambda commit: commit.exclude_moved(found.path, sha256))
         moved = self._gone.take(sha256, found) if known is None else None
         source = Source(found.path, found.root, found.relative, found.size, found.mtime_ns, sha256, found.original)
         source = replace(source, identity=self._gone.identity(source, known or moved))
@@ -150,9 +154,15 @@ class Ingest:
         job = workers.submit(Request(str(path), source.identity, source.relative))
         return partial(self._take, source, before, workers, job, moved)
 
+    def _was_removed(self, sha256: str) -> bool:
+        """Whether these bytes were removed by hand, and stand no more where they were: under another name they would
+        come back."""
+        return any(not Path(path).exists() for path in self._removed_by_hand.get(sha256, ()))
+
     def _unchanged(self, source: Source, before: Mapping[str, str]) -> None:
         self._tally.unchanged += sum(1 for value in before.values() if value)
-        self._step(lambda commit: self._touch(commit, source))
+        if source != self._sources.get(source.path):
+            self._step(lambda commit: self._touch(commit, source))
 
     def _take(
         self, source: Source, before: Mapping[str, str], workers: Workers, job: Job, moved: Source | None

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.catalog import Catalog
+from index.commit import ancestry
 from index.embed import load_embedder
-from index.encoder import MANIFEST, Embedder, Encoder, encoder_is_complete, encoder_serves, put_encoder
+from index.encoder import Embedder, Encoder, encoder_serves, put_encoder
 from index.engine import LocalEngine
 from index.errors import LibraryDamaged, ModelError
 from index.folders import Found, absolute, failure, plan, walk
@@ -90,8 +91,7 @@ class Library:
                 what = "The folder holds no file that is read." if Path(root).is_dir() else "This is not a file."
                 failed.append(failure(root, root, what))
             if Path(root).is_dir() or seen.files:
-                with self._catalog.writing() as commit:
-                    commit.add_root(root, folder=Path(root).is_dir())
+                self._remember(root, folder=Path(root).is_dir())
             files.update((found.path, found) for found in seen.files)
         return self._read(list(files.values()), failed, progress, retry=True)
 
@@ -117,11 +117,13 @@ class Library:
         with self._catalog.reading() as snapshot:
             built = snapshot.built_with()
             todo = plan(snapshot.roots(), snapshot.sources(), snapshot.exclusions(), str(self.path))
-        if built and not (self.path / ENCODER / MANIFEST).is_file():
+        if built and not encoder_serves(self.path / ENCODER, built.sha256):
             self._embedder()
         report = self._read(todo.read, todo.failed, progress, retry=False)
-        with self._catalog.writing() as commit:
-            gone = sum(commit.remove_source(path) for path in todo.gone)
+        gone = 0
+        if todo.gone:  # a commit that changes nothing would call every answer given before it an old one
+            with self._catalog.writing() as commit:
+                gone = sum(commit.remove_source(path) for path in todo.gone)
         self._engine.catch_up()
         return replace(report, removed=report.removed + gone)
 
@@ -231,6 +233,15 @@ class Library:
 
     # Within
 
+    def _remember(self, root: str, *, folder: bool) -> None:
+        """Have `sync` look at `root`, and at what was removed there by hand; nothing is written where it does."""
+        with self._catalog.reading() as snapshot:
+            removed = any(root in ancestry(path) for path, _ in snapshot.exclusions())
+            known = snapshot.roots().get(root) == folder
+        if removed or not known:
+            with self._catalog.writing() as commit:
+                commit.add_root(root, folder=folder)
+
     def _read(
         self, files: Sequence[Found], failed: Sequence[DocumentStatus], progress: Progress | None, *, retry: bool
     ) -> Report:
@@ -266,7 +277,7 @@ class Library:
         if built and embedder.sha256 != built.sha256:
             raise ModelError(f"the library was built with other weights of {built.model} ({built.sha256[:12]}…)")
         with self._loading:
-            if not encoder_is_complete(self.path / ENCODER):
+            if not encoder_serves(self.path / ENCODER, embedder.sha256):
                 put_encoder(embedder, self.path / ENCODER)
         if not built:
             sizes = self._settings.passage_characters, self._settings.overlap_sentences

@@ -86,6 +86,10 @@ MIGRATIONS = (
         document TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, found TEXT,
         PRIMARY KEY (document, field)) WITHOUT ROWID;
     """,
+    """
+    -- The bytes of a file removed by hand, so that it is known, and left out, under another name too.
+    ALTER TABLE exclusions ADD COLUMN sha256 TEXT;
+    """,
 )
 
 

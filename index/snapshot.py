@@ -152,6 +152,14 @@ class Snapshot:
         """Removed by hand: (path, document id or "")."""
         return frozenset(self._sql.execute("SELECT path, document FROM exclusions").fetchall())
 
+    def removed_files(self) -> dict[str, list[str]]:
+        """The paths of single files removed by hand, by their sha256."""
+        found: dict[str, list[str]] = {}
+        for path, sha256 in self._sql.execute("SELECT path, sha256 FROM exclusions WHERE document = ''"):
+            if sha256:
+                found.setdefault(sha256, []).append(path)
+        return found
+
     def sources(self) -> dict[str, Source]:
         """All files as last read, by path."""
         sql = "SELECT path, root, relative, size, mtime_ns, sha256, original, identity FROM sources"

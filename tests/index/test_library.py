@@ -11,7 +11,7 @@ import pytest
 
 from index.errors import LibraryDamaged, LibraryError, ModelError, NotInLibrary
 from index.library import Library
-from index.model import Filter, Step
+from index.model import Filter, Report, Step
 from index.settings import Settings
 from tests.index.steps import HARBOUR, Opened, by_path, words
 
@@ -209,6 +209,38 @@ def test_removed_is_never_returned_and_sync_leaves_it_out(library: Library, fold
     assert library.add([folder / "harbour.txt"]).added == 1
     assert "eleven metres" in words(library, "harbour depth")
     assert by_path(library, "harbour.txt") == id
+    assert library.verify() == []
+
+
+def test_what_was_removed_stays_away_under_another_name_until_it_is_added(library: Library, folder: Path):
+    library.remove(["harbour.txt", "sub"])
+    (folder / "harbour.txt").rename(folder / "port.txt")
+    (folder / "sub").rename(folder / "below")
+    for _ in range(2):
+        assert library.sync() == Report()
+    assert [status.path for status in library.list()] == ["bees 🐝.txt"]
+    (folder / "port.txt").rename(folder / "harbour.txt")
+    assert library.sync() == Report()
+    assert library.add([folder]).added == 2
+
+
+def test_a_file_like_one_that_was_removed_and_is_still_there_is_read(library: Library, folder: Path):
+    library.remove(["harbour.txt"])
+    (folder / "copy.txt").write_text(HARBOUR)
+    assert library.sync().added == 1
+
+
+def test_looking_for_changes_where_there_are_none_makes_no_answer_an_old_one(library: Library, folder: Path):
+    before = library.searched(), library._catalog.state()
+    assert library.sync().added == 0
+    assert library.add([folder]).unchanged == 3
+    assert (library.searched(), library._catalog.state()) == before
+
+
+def test_an_encoder_that_was_damaged_is_made_again_by_sync(library: Library):
+    (library.path / "encoder" / "tokenizer.json").write_text("{}")
+    assert library.verify() != []
+    library.sync()
     assert library.verify() == []
 
 
