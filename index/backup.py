@@ -90,6 +90,7 @@ def _others(directory: Path) -> Iterator[Path]:
         name = path.relative_to(directory)
         first = name.parts[0]
         left = len(name.parts) > 1 and "." in first  # "encoder.PID.THREAD"
+        left = left or any(first.startswith(f"{one}.") for one in DERIVED)  # "vectors.faiss.PID.THREAD", being written
         if not path.is_file() or path.is_symlink() or first in DERIVED or first == ORIGINALS or left:
             continue
         if not name.name.endswith(("-wal", "-shm", "-journal")):

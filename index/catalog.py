@@ -41,7 +41,10 @@ class Catalog:
         self._closed = False
         self._counted: tuple[State, Searched] | None = None
         if create:
-            directory.mkdir(parents=True, exist_ok=True)
+            try:
+                directory.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise LibraryError(f"no library can be made in {directory}: {error.strerror}") from error
         elif not self.path.is_file():
             raise LibraryError(f"there is no library in {directory}: `quoth add` makes one")
         with self._lent() as connection:

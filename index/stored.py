@@ -45,6 +45,8 @@ def named(snapshot: Snapshot, name: str) -> Chosen:
 
     Raises NotInLibrary when it means nothing, or several files.
     """
+    if not name.strip():
+        raise NotInLibrary("an empty name means no document: `quoth list` shows what the library has")
     sources = snapshot.sources()
     by_id = snapshot.documents_called(name, "id")
     if by_id:

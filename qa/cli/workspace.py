@@ -39,11 +39,14 @@ def verify(
         return
     with frame.library() as library:
         problems = library.verify()
+    if as_json:
+        frame.print_json({"problems": problems})
     for problem in problems:
         frame.say(problem)
     if problems:
         raise typer.Exit(1)
-    print("Everything agrees.")
+    if not as_json:
+        print("Everything agrees.")
 
 
 @brief.command("list")

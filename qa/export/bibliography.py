@@ -15,7 +15,7 @@ from index.model import Document
 from qa.export.paper import Paper, shown
 
 # What the reference formats call a document of each kind: CSL 1.0.2's type, RIS's type.
-_TYPES = {"html": ("webpage", "ELEC"), "pdf": ("report", "RPRT"), "docx": ("report", "RPRT")}
+_TYPES = {"html": ("webpage", "ELEC"), "pdf": ("report", "RPRT"), "word": ("report", "RPRT")}
 _OTHER = ("document", "GEN")
 _LATEX = {
     "\\": r"\textbackslash{}",

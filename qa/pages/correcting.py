@@ -9,7 +9,7 @@ import streamlit as st
 from index.corrections import FIELDS, FOUND
 from index.library import Library
 from index.model import DocumentStatus
-from qa.highlight import element
+from qa.highlight import element, label
 from qa.pages.shared import calmly, show
 
 HINTS = {"date": "2018-06-19 or 19 June 2018", "language": "en, fr, ar …"}  # how a value is written
@@ -42,9 +42,10 @@ def correct(library: Library, status: DocumentStatus) -> None:
 
 
 def where_from(field: str, by_hand: Mapping[str, str | None], found: Mapping[str, str]) -> str | None:
-    """Where a field's value comes from, in a sentence; None where nothing is known of it."""
+    """Where a field's value comes from, in a sentence of Markdown; None where nothing is known of it."""
     if field in by_hand:
-        return f"Set by hand; the file says {by_hand[field] or 'nothing'}."
+        said = by_hand[field]
+        return f"Set by hand; the file says {label(said) if said else 'nothing'}."
     where = FOUND.get(found.get(field, ""))
     return f"Taken {where}." if where else None
 

@@ -221,3 +221,10 @@ def refused(file: Path, tmp_path: Path) -> None:
         restore(file, tmp_path / "target")
     assert str(error.value)
     assert sorted(tmp_path.rglob("*")) == there
+
+
+def test_an_index_that_is_being_written_is_left_out(library: Library, tmp_path: Path):
+    (library.path / "vectors.faiss.12.34").write_bytes(b"half")
+    library.back_up(tmp_path / "later.zip")
+    with zipfile.ZipFile(tmp_path / "later.zip") as archive:
+        assert not [name for name in archive.namelist() if name.startswith("vectors")]

@@ -257,7 +257,15 @@ def test_a_folder_is_removed_with_all_below_it(library: Library, folder: Path):
 def test_an_unknown_name_removes_nothing(library: Library):
     with pytest.raises(NotInLibrary, match="nosuch"):
         library.remove(["harbour.txt", "nosuch"])
+    with pytest.raises(NotInLibrary, match="empty name"):
+        library.remove([""])
     assert library.searched().documents == 3
+
+
+def test_where_no_library_can_be_made_that_is_said(tmp_path: Path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(LibraryError, match="no library can be made in"):
+        Library.open(tmp_path / "file" / "library", create=True)
 
 
 def test_a_name_that_means_two_files_removes_neither(library: Library, tmp_path: Path):

@@ -258,6 +258,7 @@ def test_watching_ends_cleanly_by_ctrl_c(unread: Path):
 def test_a_library_that_agrees_verifies(library: Path):
     done = quoth(library, "verify")
     assert (done.returncode, done.stdout) == (0, "Everything agrees.\n")
+    assert json.loads(quoth(library, "verify", "--json").stdout) == {"problems": []}
 
 
 @pytest.mark.parametrize(

@@ -340,6 +340,15 @@ def test_html_notes_lead_to_their_quotations_and_back(briefing: Briefing) -> Non
 # Bibliographies
 
 
+@pytest.mark.parametrize(
+    ("kind", "type_"), [("word", "report"), ("pdf", "report"), ("html", "webpage"), ("mail", "document")]
+)
+def test_a_source_is_of_the_type_that_its_file_is(kind: str, type_: str) -> None:
+    made = with_item(new_briefing("Harbour"), pin("a", "It leaks.", kind=kind))
+    (item,) = json.loads(export(made, verified(made), "json"))
+    assert item["type"] == type_
+
+
 def test_csl_renders_in_a_style(briefing: Briefing) -> None:
     items = json.loads(export(briefing, verified(briefing), "json"))
     assert [item["type"] for item in items] == ["report", "webpage"]

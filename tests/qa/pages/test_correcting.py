@@ -20,5 +20,6 @@ def test_where_a_field_comes_from():
     found = {"author": "text", "title": "name"}
     assert where_from("author", {}, found) == "Taken from its text."
     assert where_from("title", {}, found) == "Taken from the file's name."
-    assert where_from("author", {"author": "Ann Reed"}, found) == "Set by hand; the file says Ann Reed."
+    assert where_from("author", {"author": "Ann Reed"}, found) == "Set by hand; the file says ` Ann Reed `."
+    assert "` ![x](https://x.example) `" in str(where_from("title", {"title": "![x](https://x.example)"}, found))
     assert where_from("date", {}, found) is None
