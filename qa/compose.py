@@ -18,6 +18,17 @@ from qa.model import Evidence
 
 _ARTICLES = re.compile(r"\b(a|an|the)\b")
 _PUNCTUATION = str.maketrans("", "", string.punctuation + "‘’“”–—…")
+_SIGNS = tuple(
+    (re.compile(sign, re.IGNORECASE), word)
+    for sign, word in (
+        (r"(?<=\d)\.(?=\d)", "point"),
+        (r"(?<=\d):(?=\d)", "colon"),
+        (r"(?<=\d)/(?=\d)", "slash"),
+        (r"(?<=\d)[-–—](?=\d)", "to"),
+        (r"(?<![\w.,])[-−–](?=\d)", "minus"),
+        (r"(?<=\d)\s?(?:%|per cent\b|percent\b)", " percent"),
+    )
+)
 _TITLED = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Rev)\.? (?P<surname>[A-Z][\w'’-]+)")
 _NAME = re.compile(r"(?!(?:Mr|Mrs|Ms|Miss|Dr)\b)[A-Z][\w'’-]*\.?(?: [A-Z][\w'’-]*\.?)* (?P<surname>[A-Z][\w'’-]+)")
 BEFORE, AFTER = 160, 80  # characters around a quotation in which a year is taken for its own
@@ -80,7 +91,10 @@ def normalise_answer(text: str) -> str:
 
 @lru_cache(maxsize=1024)  # each answer is compared with all the others
 def _key(answer: str) -> str:
-    """What makes two answers the same: their normalised words, a hedge before a figure apart."""
+    """What makes two answers the same: their normalised words, a hedge before a figure apart. A sign that makes another
+    figure of it is a word, since normalising drops it: 2.5% is not 25."""
+    for sign, word in _SIGNS:
+        answer = sign.sub(word, answer)
     words = normalise_answer(answer).split()
     while len(words) > 1 and words[0] in _HEDGES:
         words = words[1:]

@@ -20,7 +20,11 @@ _NUMBER = (
     r"fifty|sixty|seventy|eighty|ninety)(?:-\w+)?)(?:\s?(?:%|‰|per cent\b|percent\b|hundred\b|thousand\b|million\b|"
     r"billion\b|m\b|bn\b))*"
 )
-_RANGE = rf"(?<!from\s){_NUMBER}\s*(?:to|-|–|—|out of|in(?!\s+\d{{4}}\b))\s*{_NUMBER}"  # "from 14 to 9" is two figures
+_YEAR = r"(?:19|20)\d\d\b"
+_NO_YEAR = rf"(?!{_YEAR}\s+(?:to|-|–|—|out of)\s+(?!{_YEAR}))"  # "from 12 in 2019 to 15" is two figures
+_RANGE = (  # "from 14 to 9" is two figures
+    rf"(?<!from\s){_NO_YEAR}{_NUMBER}\s*(?:to|-|–|—|out of|in(?!\s+\d{{4}}\b))\s*{_NUMBER}"
+)
 QUANTITY = re.compile(rf"(?<!\w)(?:{_RANGE}|{_NUMBER})", re.IGNORECASE)
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"

@@ -1,3 +1,5 @@
+import pytest
+
 from index.model import Document, Hit, Passage, Span
 from qa.compose import compose, merge, normalise_answer
 from qa.confidence import NAMES, Calibration
@@ -63,6 +65,19 @@ def test_a_title_for_the_first_names_is_the_same_person_told_by_the_whole_name()
     )
     assert [(c.text, len(c.evidence)) for c in found] == [("Mak Chishty", 2)]
     assert found[0].features.margin == compose("Who?", [evidence("Ann.", "Ann", 4)], {}, CALIBRATION)[0].features.margin
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("2.5%", "25%"), ("1.5 million", "15 million"), ("-5 degrees", "5 degrees"), ("10-12", "1012"), ("10.30", "1030")],
+)
+def test_a_sign_makes_another_figure_of_it(one: str, other: str):
+    assert len(merge([evidence(f"It was {one}.", one, 2), evidence(f"It was {other}.", other, 1, "b")])) == 2
+
+
+@pytest.mark.parametrize(("one", "other"), [("12%", "12 per cent"), ("1,200", "1200"), ("10-12", "10–12")])
+def test_one_figure_may_be_written_in_two_ways(one: str, other: str):
+    assert len(merge([evidence(f"It was {one}.", one, 2), evidence(f"It was {other}.", other, 1, "b")])) == 1
 
 
 def test_a_bare_surname_may_be_a_place_s():
