@@ -32,10 +32,14 @@ _TRAILING = re.compile(r"(?<![^\S\n])[^\S\n]+$", re.MULTILINE)  # looks back, or
 _BLANK = re.compile(r"\n{4,}")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _GAP = re.compile(r"\n[^\S\n]*\n\s*")
-_STOP = re.compile(r"(?:[.!?…]+[\"'”’»)\]]*|[。！？]+[」』）]*)")
+_STOP = re.compile(r"(?:[.!?…]+[\"'”’»)\]]*(?:\[\d{1,3}\])*|[。！？]+[」』）]*)")
+_NUMBERED = re.compile(  # abbreviations where a number follows; else "the answer was no." is a sentence
+    r"(?:^|[\s(\[“\"‘'])(?:nos?|figs|vols|paras?|arts?|secs?|chs?|regs?|app|sched|ref|tel|ext|cl|ca)\.$",
+    re.IGNORECASE,
+)
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(\[“\"‘'])(?:mr|mrs|ms|dr|prof|sr|jr|st|rev|hon|gen|col|lt|sgt|capt|insp|supt|gov|sen|rep|pres|no|nos|vol|"
-    r"pp?|fig|cf|vs|etc|e\.g|i\.e|a\.m|p\.m|approx|dept|est|inc|ltd|co|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|"
+    r"(?:^|[\s(\[“\"‘'])(?:mr|mrs|ms|dr|prof|sr|jr|st|rev|hon|gen|col|lt|sgt|capt|maj|insp|supt|gov|sen|rep|pres|cllr|"
+    r"messrs|mt|rs|vol|pp?|fig|cf|vs|etc|et\sal|e\.g|i\.e|a\.m|p\.m|approx|dept|est|inc|ltd|co|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|"
     r"[a-z](?:\.[a-z])*)\.$",
     re.IGNORECASE,
 )
@@ -171,7 +175,9 @@ def _ends(text: str, begin: int, stop: re.Match[str], end: int) -> bool:
     if following[:1].islower():
         return False
     before = text[max(begin, stop.start() - 12) : stop.start() + 1]
-    return not (stop.group() == "." and _ABBREVIATION.search(before))
+    if stop.group() != ".":
+        return True
+    return not (_ABBREVIATION.search(before) or (following[:1].isdigit() and _NUMBERED.search(before)))
 
 
 def _trimmed(text: str, start: int, end: int) -> Pair:

@@ -30,6 +30,9 @@ def blocks(text: str) -> list[str]:
         "The share rose to 3.5 per cent, then 4.25.",
         "Tools, e.g. Hammers, were lent out.",
         "See fig. 3 and pp. 12.",
+        "See no. 5, para. 12 and Sec. 4.",
+        "Smith et al. (2019) found more.",
+        "Cllr. Ann Reed paid Rs. 500 to Messrs. Hale.",
         "The U.S. Senate voted.",
         "“Did you see it?” she asked.",
         "Visit example.org/a.html now.",
@@ -48,6 +51,8 @@ def test_a_stop_that_ends_no_sentence(whole: str):
         ("She said “Go.” Then she went.", ["She said “Go.”", "Then she went."]),
         ('He said "Stop!" (Twice.) Nobody did.', ['He said "Stop!"', "(Twice.)", "Nobody did."]),
         ("In 1987. 30 boats came.", ["In 1987.", "30 boats came."]),
+        ("The answer was no. The board left.", ["The answer was no.", "The board left."]),
+        ("In 1950.[3] He left.[4][5] They did.", ["In 1950.[3]", "He left.[4][5]", "They did."]),
         (
             "会議は月曜日に開かれた。「本当か。」彼は尋ねた。",
             ["会議は月曜日に開かれた。", "「本当か。」", "彼は尋ねた。"],
