@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.loaders.dates import day_among
-from index.loaders.names import author, copyright_holder, letterhead, prepared_for, running_head
+from index.loaders.names import author, copyright_holder, letterhead, prepared_for, published_by, running_head
 from index.model import Boilerplate
 
 HEADER_LINES = 20  # a header stands at the top: an author's, and a reader's address, and what a letter is about
@@ -21,6 +21,9 @@ SHORT_TITLE = 90  # characters of a first sentence that stands for a title
 
 _FIELD = re.compile(
     r"^(title|subject|re|author|by|from|publisher|published by|date|published|issued)[ \t]*:[ \t]*(\S.*)$", re.I
+)
+_NO_FIELD = re.compile(  # a form's own: how a person is addressed, from when on
+    r"title[ \t]*:[ \t]*(?:mr|mrs|ms|miss|mx|dr|prof|professor|sir)\.?$|(?:from|by)[ \t]*:[^\n]*\d", re.I
 )
 _NAMES = {
     "title": "title",
@@ -58,13 +61,14 @@ def cues(text: str, left_out: Sequence[Boilerplate] = ()) -> Cues:
     head, tail = _edges(text, left_out)
     fields: dict[str, str] = {}
     for line in head:
-        if match := _FIELD.match(line):
+        if (match := _FIELD.match(line)) and not _NO_FIELD.match(line):
             fields.setdefault(_NAMES[match.group(1).lower()], match.group(2).strip())
     runs = dict.fromkeys(text[one.start : one.end] for one in left_out if one.reason.startswith("page "))
     return Cues(
         title=fields.get("title"),
         author=fields.get("author") or author(head, tail),
-        publisher=fields.get("publisher") or copyright_holder(text) or (letterhead(head[0]) if head else None)
+        publisher=fields.get("publisher") or published_by((*head, *tail)) or copyright_holder(text)
+        or (letterhead(head[0]) if head else None)
         or prepared_for(head) or running_head(runs, head[0] if head else ""),
         date=parsed_date(fields.get("date")) or day_among(_before_prose(head)) or day_among(tail),
         first_line=_titled(head),

@@ -22,6 +22,7 @@ _SAID = re.compile(
     r"approved|minutes|meeting)\b",
     re.I,
 )
+_NEXT = re.compile(r"\bnext\b", re.I)
 _UPDATED = re.compile(r"\b(?:last |page )*(?:updated|modified|reviewed|revised)\b", re.I)
 # What may stand before a day on a line of its own: a weekday, a place, a name ("By Ann Smith, 4 May 2018").
 _LEAD = re.compile(r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? |[^.,;]{2,40}, ?(?:on |\w+day,? )?)?", re.I)
@@ -33,13 +34,21 @@ def day_of(words: str) -> date | None:
 
 
 def day_among(lines: list[str]) -> date | None:
-    """The day that lines at a document's edge give as its own: one said to be that of publication, else one that a line
-    begins or ends with, else one of an update."""
-    for rule in (_is_said, _stands_alone, _is_update):
+    """The day that lines at a document's edge give as its own: one that has a line to itself, as a letter's, else one
+    said to be that of publication, else one that a line begins or ends with, else one of an update."""
+    lines = [line for line in lines if not _NEXT.search(line)]  # "Next meeting: 2 July 2024"
+    for rule in (_is_all, _is_said, _stands_alone, _is_update):
         found = next((day for line in lines if (day := rule(line))), None)
         if found:
             return found
     return None
+
+
+def _is_all(line: str) -> date | None:
+    match = _DAY.search(line)
+    if match is None or _UPDATED.search(line) or line[match.end() :].strip(" .,|"):
+        return None
+    return _day(match) if _LEAD.fullmatch(line, 0, match.start()) else None
 
 
 def _is_said(line: str) -> date | None:

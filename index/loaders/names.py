@@ -9,8 +9,13 @@ _ONE = (
     r"(?:(?:Dr|Prof|Professor|Sir|Dame|Revd?|Mr|Mrs|Ms)\.? )?"
     r"[A-Z][\w.'’-]+(?: (?:de |van |von |al |bin )?[A-Z][\w'’-]+){1,3}"
 )
+_NOT_WRITTEN = (  # what else is done "by" somebody
+    r"(?!(?i:publish|fund|propos|second|chair|approv|print|sign|photo|translat|review|open|support|commission|sponsor|"
+    r"organi[sz]|call|mov|own|design|led|host|adopt|agre|pass|illustrat)\w* by)"
+)
 _BY = re.compile(
-    rf"(?:^|(?<=[.,;·|] ))(?:[A-Z]\w+ )?(?:[Bb]y|BY|(?:[Gg]iven|[Ww]ritten|[Pp]repared|[Pp]osted|[Ee]dited) by)[ :]+"
+    rf"(?:^|(?<=[.,;·|] )){_NOT_WRITTEN}(?:[A-Z]\w+ )?"
+    r"(?:[Bb]y|BY|(?:[Gg]iven|[Ww]ritten|[Pp]repared|[Pp]osted|[Ee]dited) by)[ :]+"
     rf"(?P<names>(?:{_ONE}(?:, {_ONE})* (?:and|&) )?{_ONE})(?!\w)"
     r"(?! (?!(?:in|for|at|on|from) )[a-z])"  # a sentence that goes on, "By Ann Reed it was called", is no byline
 )
@@ -19,9 +24,10 @@ _FOR = re.compile(
 )
 _ALONE = re.compile(rf"{_ONE}\W*")
 _CLOSING = re.compile(r"(?:yours (?:sincerely|faithfully|truly)|(?:kind |best )?regards|sincerely)\W*", re.I)
+_PUBLISHED = re.compile(r"(?:^|[.;|·] )[Pp]ublished by (?:the )?(?P<body>[A-Z][^.,;|·:()]{1,80})")
 _COPYRIGHT = re.compile(
-    r"^(?:copyright ?)?(?:©|\(c\)) ?(?:copyright )?(?:\d{4}(?: ?[-–] ?\d{4})?,? (?:by )?(?P<after>[^.|\n·]{2,80})|"
-    r"(?P<before>[^.|\n·\d]{2,80}?),? \d{4}\b)",
+    r"^(?:copyright ?)?(?:©|\(c\)) ?(?:copyright )?\d{4}(?: ?[-–] ?\d{4})?,? (?:by )?(?P<after>[^.|\n·]{2,80})|"
+    r"^(?:copyright ?(?:©|\(c\))|©) ?(?:copyright )?(?P<before>[^.|\n·\d]{2,80}?),? \d{4}\b",  # "(c)" may be an item
     re.I | re.M,
 )
 _ORGANISATION = (
@@ -54,6 +60,12 @@ def copyright_holder(text: str) -> str | None:
     """Who a copyright line names."""
     match = _COPYRIGHT.search(text)
     return (match["after"] or match["before"]).strip(" ,") if match else None
+
+
+def published_by(lines: Sequence[str]) -> str | None:
+    """Who a line says has published the text."""
+    found = (match["body"].strip() for line in lines if len(line) <= 250 and (match := _PUBLISHED.search(line)))
+    return next((re.sub(r"(?: in| on)?(?: \w+)? \d{4}$", "", body) for body in found), None)
 
 
 def letterhead(line: str) -> str | None:

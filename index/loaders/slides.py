@@ -11,7 +11,7 @@ from index.loaders.cues import parsed_date
 from index.loaders.extract import OLE
 from index.loaders.markup import attribute, local, parsed, text_of
 from index.loaders.rows import barred
-from index.loaders.source import Assembly, Metadata, Source, document
+from index.loaders.source import Assembly, Metadata, Source, document, own_title
 from index.loaders.unpack import Package
 from index.model import Document
 
@@ -34,7 +34,7 @@ def load(source: Source) -> Iterator[Document]:
         title = title or found
     core = parsed(package.read(CORE)) if CORE in package else None
     metadata = Metadata(
-        title=(text_of(core, "title") if core is not None else None) or title or source.stem,
+        title=(own_title(text_of(core, "title")) if core is not None else None) or title or source.stem,
         author=text_of(core, "creator") if core is not None else None,
         date=parsed_date((text_of(core, "created") or "")[:10]) if core is not None else None,
         language=text_of(core, "language") if core is not None else None,

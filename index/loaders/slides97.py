@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from index.errors import DamagedDocument, EncryptedDocument, LoadError
 from index.loaders import slides
 from index.loaders.compound import opened, properties, stream
-from index.loaders.source import Assembly, Source, document
+from index.loaders.source import Assembly, Source, document, own_title
 from index.model import Document
 
 # Types of records ([MS-PPT] 2.13.24)
@@ -51,7 +51,9 @@ def load(source: Source) -> Iterator[Document | LoadError]:
         for words in slide.words:
             assembly.add(words)
     first = next((slide.title for slide in found if slide.title), None)
-    yield document(source, "slides", assembly, replace(metadata, title=metadata.title or first or source.stem))
+    yield document(
+        source, "slides", assembly, replace(metadata, title=own_title(metadata.title) or first or source.stem)
+    )
 
 
 def _slides(data: bytes, user: bytes) -> Iterator[Slide]:

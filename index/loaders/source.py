@@ -17,7 +17,8 @@ from index.text import normalise
 GAP = "\n\n"
 NOTHING = Cues(None, None, None, None, None, "")
 _NO_TITLE = re.compile(  # what programs write where nobody gave a title
-    r"^(?:microsoft \w+ - |untitled|(?:document|slide|presentation) ?\d*$|title$)|\.(?:docx?|indd|pptx?|xlsx?|pdf)$",
+    r"^(?:microsoft \w+ - |untitled|(?:document|slide|presentation) ?\d*$|title$|word[ -]document$)|"
+    r"^(?:powerpoint[ -](?:presentation|präsentation)|présentation powerpoint)$|\.(?:docx?|indd|pptx?|xlsx?|pdf)$",
     re.I,
 )
 _WORD = re.compile(r"[^\W\d_]*[g-zG-Z][^\W\d_]*")  # a name of digits and hexadecimal letters says nothing
@@ -141,12 +142,17 @@ def _tidy(field: str | None) -> str:
     return " ".join(normalise(field or "").split())
 
 
+def own_title(field: str | None) -> str | None:
+    """The title that a file's field gives; None where a program wrote it, since nobody gave one."""
+    title = _tidy(field)
+    return title if title and not _NO_TITLE.search(title) else None
+
+
 def _title(source: Source, assembly: Assembly, metadata: Metadata, found: Cues) -> tuple[str, str]:
     """The title, and where it was found (see `Document.provenance`)."""
     top = min((mark.level for mark in assembly.headings), default=0)
     heading = next((mark.label for mark in assembly.headings if mark.level == top), None)
-    title = _tidy(metadata.title)
-    if title and not _NO_TITLE.search(title):
+    if title := own_title(metadata.title):
         return title, "file"
     said = found.title or heading or found.first_line or ("" if _WORD.search(source.stem) else found.first_words)
     return (said, "text") if said else (source.stem, "name")
