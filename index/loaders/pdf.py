@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -25,12 +25,13 @@ APART = 2.5  # letters' heights: lines further apart are no paragraph's, though 
 DPI, POINTS = 300, 72  # dots an inch that recognition works best with; a PDF's own units
 MOST_PIXELS = 10_000  # of a side of a page drawn for recognition: a page says itself how large it is
 LONGEST_LABEL = 40  # characters: "Appendix B-12", and not a paragraph
+STAMP = 3  # lines that are printed on a scanned page: its number in a bundle, "Confidential"
 PAGES_NAMED = 10  # scanned pages that the list of documents names
 
 _PDFIUM = threading.Lock()  # the library is not safe to call from two threads
 _NO_PAGES = re.compile(rb"/Count\s+0\b")
 _DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
-_LIST = re.compile(r"(?:[•‣◦▪–*-]|\(?\w{1,3}[.)])\s")
+_LIST = re.compile(r"(?:[•‣◦▪–*-]|\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,4}|[IVX]{1,4})[.)])\s")  # "won." is a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page's printed label and its lines; a `scanned` one has none, and the text recognised in it, if any."""
+    """A page's printed label and its lines; a `scanned` one has none but a stamp's, and the text recognised in it, if
+    any."""
 
     label: str
     lines: list[Line]
@@ -61,14 +63,13 @@ def load(source: Source) -> Iterator[Document | LoadError]:
         pages, fields = _read(source.data)
     assembly = Assembly()
     known = vocabulary(line.words for page in pages for line in page.lines)
-    edges = furniture([[line.words for line in page.lines] for page in pages], [page.label for page in pages])
-    for page, (top, foot) in zip(pages, edges, strict=True):
+    for page, (top, foot) in zip(pages, _edges(pages), strict=True):
         assembly.page(page.label)
         lines, last = page.lines, len(page.lines) - foot
         read = [*_apart(lines[:top]), *rejoined(lines[top:last], known), *_apart(lines[last:])]
-        for paragraph in read or page.recognised.split("\n\n"):
+        for paragraph in (*read, *page.recognised.split("\n\n")):
             assembly.add(paragraph)
-    if not assembly.text:
+    if not assembly.text or all(page.scanned and not page.recognised.strip() for page in pages):
         raise EmptyDocument(
             f"The PDF is scanned: {len(pages)} of {len(pages)} pages have no text."
             f" Text recognition is needed first: {ocr.INSTALL}, and add the file again."
@@ -110,16 +111,29 @@ def _read(data: bytes) -> tuple[list[Page], dict[str, str]]:
             page = pdf[number]
             textpage = page.get_textpage()
             lines = _lines(textpage)
-            scanned = not lines and _is_scan(page)
-            recognised = _recognised(page) if scanned and ocr.available() else ""
-            pages.append(Page(_label(pdf, number), lines, scanned, recognised))
+            pages.append(Page(_label(pdf, number), lines, len(lines) <= STAMP and _is_scan(page)))
             textpage.close()
             page.close()
-        return pages, pdf.get_metadata_dict()
+        return _with_scans(pdf, pages), pdf.get_metadata_dict()
     except pypdfium2.PdfiumError as error:
         raise DamagedDocument(f"Page {len(pages) + 1} of the file is damaged: {str(error).rstrip('.')}.") from error
     finally:
         pdf.close()
+
+
+def _with_scans(pdf: pypdfium2.PdfDocument, pages: Sequence[Page]) -> list[Page]:
+    """The pages, those known as scans that are pictures and have nothing but a stamp that others have too, with what is
+    recognised in them."""
+    found = []
+    for number, (page, (top, foot)) in enumerate(zip(pages, _edges(pages), strict=True)):
+        scanned = page.scanned and top + foot >= len(page.lines)
+        recognised = _recognised(pdf[number]) if scanned and ocr.available() else ""
+        found.append(replace(page, scanned=scanned, recognised=recognised))
+    return found
+
+
+def _edges(pages: Sequence[Page]) -> list[tuple[int, int]]:
+    return furniture([[line.words for line in page.lines] for page in pages], [page.label for page in pages])
 
 
 def _label(pdf: pypdfium2.PdfDocument, number: int) -> str:

@@ -3,9 +3,10 @@ from pathlib import Path
 
 import pytest
 
+from index.errors import EmptyDocument
 from index.loaders.pdf import Line, rejoined
-from index.model import Mark
-from tests.index.loaders.made import lines, only, pdf
+from index.model import Document, Mark
+from tests.index.loaders.made import lines, loaded, only, pdf
 
 SAMPLE = Path(__file__).parents[3] / "data" / "sample"
 
@@ -27,6 +28,25 @@ def test_a_page_without_text_among_others_is_passed_over(tmp_path: Path):
     document = only(tmp_path, "a.pdf", pdf([lines("First."), "", lines("Third.")]))
     assert document.text == "First.\n\nThird."
     assert document.pages == (Mark(0, "1"), Mark(8, "2"), Mark(8, "3"))
+
+
+PICTURE = "q 400 0 0 400 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID A EI Q"
+
+
+def test_a_stamp_on_each_page_makes_no_text_of_a_scan(tmp_path: Path):
+    pages = [f"{PICTURE} {lines(f'CONFIDENTIAL LCC0000{number}')}" for number in range(1, 6)]
+    with pytest.raises(EmptyDocument, match="5 of 5 pages"):
+        only(tmp_path, "a.pdf", pdf(pages))
+    document, told = loaded(tmp_path, "b.pdf", pdf([*pages, lines("It was dredged in 1987.", "And again in 1990.")]))
+    assert isinstance(document, Document)
+    assert "It was dredged in 1987." in document.text
+    assert isinstance(told, EmptyDocument)
+    assert "5 of 6 pages" in told.reason
+
+
+def test_a_picture_with_words_of_its_own_page_is_no_scan(tmp_path: Path):
+    document = only(tmp_path, "a.pdf", pdf([f"{PICTURE} {lines('A cover with a title')}", lines("It was dredged.")]))
+    assert document.text == "A cover with a title\n\nIt was dredged."
 
 
 def test_what_the_file_says_of_itself(tmp_path: Path):
@@ -62,6 +82,9 @@ def test_lines_are_put_together_to_paragraphs(tmp_path: Path):
         ),
         ("a long line before the list of it", "• an item", ["a long line before the list of it", "• an item"]),
         ("a long line before the list of it", "(a) an item", ["a long line before the list of it", "(a) an item"]),
+        ("a long line before the list of it", "iv. an item", ["a long line before the list of it", "iv. an item"]),
+        ("whether the election was really", "won. The chair", ["whether the election was really won. The chair"]),
+        ("a long line that goes on with Ann", "Dr. Reed too", ["a long line that goes on with Ann Dr. Reed too"]),
     ],
 )
 def test_where_a_line_goes_on(one: str, two: str, joined: list[str]):
