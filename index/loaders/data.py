@@ -13,6 +13,7 @@ from index.loaders.plain import decoded
 from index.loaders.source import Assembly, Metadata, Source, document
 from index.model import Document
 
+APART = frozenset(("p", "para", "br", "lb", "break", "li", "item", "div", "line", "l", "td", "cell"))
 LONG = 300  # characters: a longer value is a paragraph of its own
 DEEP = 200  # levels: Python's own stack ends at 1,000
 TITLES, AUTHORS, DATES = (
@@ -72,7 +73,15 @@ def _element(element: Any, assembly: Assembly, depth: int) -> None:
 
 
 def _text(element: Any) -> str:
-    return " ".join("".join(element.itertext()).split())
+    return " ".join("".join(_pieces(element)).split())
+
+
+def _pieces(element: Any) -> Iterator[str]:
+    """The words within an element; those in what looks like a line or a block are kept apart."""
+    yield element.text or ""
+    for child in element:
+        gap = " " if local(child) in APART or not (len(child) or child.text) else ""
+        yield from (gap, *(_pieces(child) if local(child) else ()), gap, child.tail or "")
 
 
 def _value(value: Any, assembly: Assembly, depth: int) -> None:

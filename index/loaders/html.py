@@ -18,6 +18,7 @@ from index.model import Document
 
 NO_TEXT = "No main text was found in the page: it has only navigation, or is made by a script."
 _CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?([\w-]{2,40})", re.I)
+DATED = {"extensive_search": False, "original_date": True}  # else any year in the text may become the page's date
 BLOCKS = frozenset({"p", "item", "quote", "code", "ab", "lb"})
 
 
@@ -27,7 +28,12 @@ def load(source: Source) -> Iterator[Document]:
     html = decoded(source.data, charset.group(1).decode() if charset else None)
     try:
         page = trafilatura.bare_extraction(
-            html, with_metadata=True, include_comments=False, include_tables=True, favor_recall=True
+            html,
+            with_metadata=True,
+            include_comments=False,
+            include_tables=True,
+            favor_recall=True,
+            date_extraction_params=DATED,
         )
     except (ValueError, etree.LxmlError, RecursionError) as error:
         raise DamagedDocument(f"The page cannot be parsed: {error}.") from error
@@ -66,4 +72,12 @@ def _walk(element: Any, assembly: Assembly) -> None:
 
 
 def _words(element: Any) -> str:
-    return " ".join("".join(element.itertext()).split())
+    return " ".join("".join(_pieces(element)).split())
+
+
+def _pieces(element: Any) -> Iterator[str]:
+    """The words within an element; what stands in blocks of their own, or in lines, is kept apart."""
+    yield element.text or ""
+    for child in element:
+        gap = " " if child.tag in BLOCKS or child.tag == "list" else ""
+        yield from (gap, *_pieces(child), gap, child.tail or "")

@@ -47,6 +47,24 @@ def test_what_the_page_says_of_itself(tmp_path: Path):
     assert (document.date, document.kind) == (date(2021, 3, 4), "html")
 
 
+def page(body: str) -> bytes:
+    return f"<html><head><title>The mill</title></head><body><article>{body}</article></body></html>".encode()
+
+
+def test_a_year_in_the_text_is_not_the_pages_date(tmp_path: Path):
+    words = "<p>The mill closed in 2009 and the town lost 300 jobs.</p><footer>© 2019-2023 Varn Council</footer>"
+    assert only(tmp_path, "a.html", page(words)).date is None
+
+
+def test_lines_and_blocks_within_a_cell_are_kept_apart(tmp_path: Path):
+    cells = "<tr><th>Grant</th><th>Year</th></tr><tr><td><p>Small</p><p>(one year)</p></td><td>500<br>600</td></tr>"
+    text = only(
+        tmp_path, "a.html", page(f"<p>{TEXT}</p><p><b>Ann Reed</b>,<br>who left</p><table>{cells}</table>")
+    ).text
+    assert "Small (one year) | 500 600" in text
+    assert "Ann Reed, who left" in text
+
+
 CZECH = "Starosta oznámil, že most bude na zimu uzavřen, protože je příliš starý."
 
 
