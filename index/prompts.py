@@ -85,8 +85,11 @@ player          8  \w+ (?:videos?|media|content) (?:no longer|not|un)\s?availabl
 player         25  (?:your|this) browser (?:does not|doesn't) support\b.*
 player         25  (?:please )?(?:enable|turn on) javascript\b.*
 player          6  (?:(?:video|media) player is loading|play(?: the)? video)\W*
-disclaimer    120  this <mail>\b.{0,120}\b(?:confidential|intended (?:solely |only )?for|privileged)\b.*
-disclaimer    120  if you (?:have received|are not the (?:intended|named) \w+)\b.{0,60}\b(?:<mail>|error)\b.*
+disclaimer    120  this <mail>\b.{0,120}\b(?:confidential|privileged)\b.*
+disclaimer    120  this <mail>\b.{0,120}\bintended (?:solely|only|exclusively) for\b.*
+disclaimer    120  this <mail>\b.{0,120}\bfor the (?:named|addressee|sole|exclusive|use|intended|recipient)\b.*
+disclaimer    120  if you have received (?:it|this(?: <mail>)?|the <mail>)\b.{0,60}\b(?:error|mistake)\b.*
+disclaimer    120  if you are not the (?:intended|named) \w+\b.{0,60}\b(?:<mail>|error)\b.*
 disclaimer     25  (?:please )?(?:consider|think of) the environment before (?:you )?print.*
 disclaimer     12  sent from (?:my \w+(?: \w+)?\W*|(?:outlook|yahoo mail|mail) for .*)
 disclaimer     25  (?:caution|warning|external)\W+this <mail> (?:originated|came|was sent)\b.*

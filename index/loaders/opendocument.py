@@ -81,7 +81,11 @@ def _slide(page: Any, number: int, assembly: Assembly) -> None:
 
 
 def _blocks(element: Any) -> Iterator[Any]:
-    return (block for block in element.iter() if local(block) in ("h", "p"))
+    for child in element:
+        if local(child) in ("h", "p"):
+            yield child
+        elif local(child) not in LEFT_OUT:
+            yield from _blocks(child)
 
 
 def _paragraph(element: Any, assembly: Assembly, level: int) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from index.loaders.source import Assembly
 
+_YEARS = re.compile(r"(?:19|20)\d\d(?:[-–/]\d\d(?:\d\d)?)?")
 _NUMBER = re.compile(r"[\s$€£¥%(+-]*[\d.,:/\s-]*\d[\d.,:/\s%)-]*(?:[eE][+-]?\d+)?\s*[$€£¥%]?")
 
 
@@ -51,12 +52,16 @@ def barred(cells: Iterable[str]) -> str:
 
 
 def is_header(cells: Sequence[str]) -> bool:
-    """Whether a row looks like the names of columns: two or more, all different, short, and none a number."""
+    """Whether a row looks like the names of columns: two or more, all different, short, and no numbers but two or more
+    years beside a word."""
     filled = [cell for cell in cells if cell]
+    years = [cell for cell in filled if _YEARS.fullmatch(cell)]
+    numbers = [cell for cell in filled if _NUMBER.fullmatch(cell)]
     return (
         len(filled) >= 2
         and len(set(filled)) == len(filled)
-        and all(len(cell) <= 60 and not _NUMBER.fullmatch(cell) for cell in filled)
+        and all(len(cell) <= 60 for cell in filled)
+        and (not numbers or (len(years) >= 2 and numbers == years and len(years) < len(filled)))
     )
 
 

@@ -4,6 +4,7 @@ their stored values are read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from index.errors import EncryptedDocument
@@ -16,6 +17,8 @@ from index.model import Document
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 XLS = "application/vnd.ms-excel"
 MIDNIGHT = " 00:00:00"  # what a cell that is a date has behind it
+NO_DAY = "1899-12-31 "  # what a cell that is a time of day has before it
+_LONG = re.compile(r"-?\d+\.\d{15,}")
 
 
 def load(source: Source) -> Iterator[Document]:
@@ -32,7 +35,14 @@ def load(source: Source) -> Iterator[Document]:
     for table in found.tables:
         number = table.page_number
         sheet = names[number - 1] if 0 < number <= len(names) else f"Sheet {number}"
-        add_rows(assembly, sheet, ([cell.removesuffix(MIDNIGHT) for cell in row] for row in table.cells))
+        add_rows(assembly, sheet, ([_shown(cell) for cell in row] for row in table.cells))
     title = first(found.metadata.get("title")) or source.stem
     metadata = Metadata(title=title, author=first(found.metadata.get("authors")), date=created(found.metadata))
     yield document(source, "table", assembly, metadata, cued=False)
+
+
+def _shown(cell: str) -> str:
+    """A cell nearly as the sheet shows it: a day without an hour, an hour without a day, a number to 15 digits, beyond
+    which there is only the error of its binary form."""
+    cell = cell.removesuffix(MIDNIGHT).removeprefix(NO_DAY)
+    return f"{float(cell):.15g}" if _LONG.fullmatch(cell) else cell

@@ -56,6 +56,12 @@ def test_a_row_is_a_paragraph_with_the_names_of_its_columns(tmp_path: Path, name
     assert document.text == "Name: Ann; Age: 3; Place: Varn, the port\n\nName: Bob; Age: 4"
 
 
+def test_years_are_names_of_columns(tmp_path: Path):
+    document = samples.one(tmp_path / "a.csv", b"Region,2021,2022/23\nNorth,500,600\nSouth,,700\n")
+    assert document.text == "Region: North; 2021: 500; 2022/23: 600\n\nRegion: South; 2022/23: 700"
+    assert samples.one(tmp_path / "b.csv", b"2001,1987\n2002,1990\n").text == "2001; 1987\n\n2002; 1990"
+
+
 @pytest.mark.parametrize("beside", ["", "Rain by region\n"])
 def test_decimal_commas_do_not_cut_cells(tmp_path: Path, beside: str):
     data = f"{beside}Region;Value\nLeeds;1,5\nYork;2,3\nSource: the weather office\n"
@@ -113,6 +119,20 @@ def test_opendocument_table(tmp_path: Path):
     assert samples.one(tmp_path / "a.ods", data).text == "People\n\nPeople · Name: Ann; Age: 3"
 
 
+def test_a_comment_on_a_cell_is_no_part_of_it(tmp_path: Path):
+    comment = "<office:annotation><text:p>old: 480</text:p></office:annotation>"
+    cell = "<table:table-cell>{}</table:table-cell>"
+    rows = "".join(
+        f"<table:table-row>{''.join(map(cell.format, cells))}</table:table-row>"
+        for cells in (
+            ["<text:p>Town</text:p>", "<text:p>People</text:p>"],
+            ["<text:p>North</text:p>", f"{comment}<text:p>500</text:p>"],
+        )
+    )
+    data = samples.opendocument("spreadsheet", f'<table:table table:name="Towns">{rows}</table:table>')
+    assert samples.one(tmp_path / "a.ods", data).text == "Towns\n\nTowns · Town: North; People: 500"
+
+
 def test_opendocument_slides(tmp_path: Path):
     def frame(words: str, kind: str = "outline") -> str:
         box = f"<draw:text-box><text:p>{words}</text:p></draw:text-box>"
@@ -159,6 +179,12 @@ def test_word_before_2007_by_its_piece_table(tmp_path: Path):
 
 
 # XML, JSON
+
+
+def test_lines_and_paragraphs_of_xml_are_kept_apart(tmp_path: Path):
+    data = "<a><address>10 Main Street<br/>Leeds</address><body>Intro.<p>One <b>bo</b>ld.</p><p>Two.</p></body></a>"
+    text = samples.one(tmp_path / "a.xml", data.encode()).text
+    assert text.split("\n\n") == ["10 Main Street Leeds", "Intro. One bold. Two."]
 
 
 def test_xml_fetches_nothing(tmp_path: Path):
