@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Literal
@@ -113,24 +114,22 @@ def recheck(library: Library, pin: Pin, listed: Sequence[DocumentStatus]) -> Fin
 
 
 def _candidates(library: Library, was: Document, listed: Sequence[DocumentStatus]) -> Iterator[Document]:
-    """The document itself, then those of the same bytes, then those of the same place or name in another folder."""
+    """The document itself, then those of the same bytes; where it is gone, also the one of the same place, and the one
+    of the same name and title in another folder, if there is but one: any other is another source."""
     ready = [one for one in listed if one.status == "ready"]
-    tests = (
-        lambda one: one.id == was.id,
-        lambda one: one.sha256 == was.sha256,
-        lambda one: (one.path, one.external_id) == (was.path, was.external_id),
-        lambda one: (PurePath(one.path).name, one.title) == (PurePath(was.path).name, was.title),
-    )
-    seen: set[str] = set()
-    for test in tests:
-        for one in ready:
-            if one.id in seen or not test(one):
-                continue
-            seen.add(one.id)
-            try:
-                yield library.document(one.id)
-            except NotInLibrary:  # removed since it was listed
-                continue
+    likely = [*(one for one in ready if one.id == was.id), *(one for one in ready if one.sha256 == was.sha256)]
+    if not any(one.id == was.id for one in ready):
+        likely += _only([one for one in ready if (one.path, one.external_id) == (was.path, was.external_id)])
+        name = (PurePath(was.path).name, was.title, was.external_id)
+        likely += _only([one for one in ready if (PurePath(one.path).name, one.title, one.external_id) == name])
+    for named in dict.fromkeys(one.id for one in likely):
+        with suppress(NotInLibrary):  # removed since it was listed
+            yield library.document(named)
+
+
+def _only(found: list[DocumentStatus]) -> list[DocumentStatus]:
+    """The one that was found; none where there are several, of which any may be another source."""
+    return found if len(found) == 1 else []
 
 
 def _in_document(document: Document, pin: Pin) -> Finding | None:

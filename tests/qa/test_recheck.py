@@ -183,6 +183,21 @@ def test_a_file_in_another_folder_and_changed_too_is_followed(desk: Desk) -> Non
     assert desk.finding().standing == "moved"
 
 
+def test_an_altered_quotation_does_not_move_to_another_document_of_that_name(desk: Desk) -> None:
+    (desk.folder / "2018").mkdir()
+    desk.write([*LINES, "Last year's."], "2018/wall.txt")
+    desk.write(replaced(QUOTE, QUOTE.replace("412", "518")))
+    assert desk.finding().standing == "altered"
+
+
+def test_of_two_documents_that_it_may_be_none_is_taken(desk: Desk) -> None:
+    for year in ("2017", "2018"):
+        (desk.folder / year).mkdir()
+        desk.write([*LINES, year], f"{year}/wall.txt")
+    (desk.folder / "wall.txt").unlink()
+    assert desk.finding().standing == "gone"
+
+
 def test_a_verification_says_whether_all_stands_and_when(desk: Desk) -> None:
     verification = verify(desk.library, desk.briefing)
     assert verification.stands
