@@ -23,12 +23,13 @@ from qa.pages.shared import (
     LOOK_UP,
     assistant,
     calmly,
+    current_talk,
     first_run,
     notice,
     show,
     workspace,
 )
-from qa.pages.turns import Asked, folded, settle, take
+from qa.pages.turns import Asked, Talk, folded, take
 
 
 def page() -> None:
@@ -38,10 +39,10 @@ def page() -> None:
     searched = helper.library.searched()
     if first_run(searched):
         return
-    turns: list[Turn] = st.session_state.setdefault("turns", [])
-    waiting: list[Asked] = st.session_state.setdefault("waiting", [])  # a question asked meanwhile interrupts the run
+    talk = current_talk()
+    turns, waiting = talk.turns, talk.waiting  # a question asked meanwhile interrupts the run
     with calmly():
-        _reopen(turns)
+        _reopen(talk)
     if typed := st.chat_input("Ask these documents a question", key="question"):
         waiting.append(Asked(typed))
     if not (turns or waiting):
@@ -52,7 +53,7 @@ def page() -> None:
     while shown < len(turns) or waiting:
         slot = st.empty()
         if shown == len(turns) and (asked := next(iter(waiting), None)):
-            _look_through(helper, asked, slot, waiting, turns)
+            _look_through(helper, asked, slot, talk)
         if shown < len(turns):
             with slot.container(key=f"turn-{shown}"):
                 _turn(turns[shown], shown, searched.as_of, home)
@@ -76,9 +77,9 @@ def _fold(turns: int) -> int:
     return earlier
 
 
-def _reopen(turns: list[Turn]) -> None:
+def _reopen(talk: Talk) -> None:
     """Show the conversation that the address names, and have the address name the one that is shown."""
-    wanted, current = st.query_params.get("conversation"), st.session_state.get("conversation")
+    wanted, current = st.query_params.get("conversation"), talk.kept
     if wanted and wanted == st.session_state.get("left"):  # browsers give the address of before until they hear of it
         wanted = None
         del st.query_params["conversation"]
@@ -91,8 +92,7 @@ def _reopen(turns: list[Turn]) -> None:
             del st.query_params["conversation"]
             notice(str(error))
             return
-        turns[:] = kept
-        st.session_state["conversation"] = wanted
+        talk.turns[:], talk.kept = kept, wanted
         st.session_state.pop("unfolded", None)
     elif current:
         st.query_params["conversation"] = current
@@ -106,23 +106,22 @@ def _home() -> Briefing | None:
 
 
 def _begin() -> None:
-    st.session_state["turns"] = []
     st.session_state.pop("unfolded", None)
-    st.session_state["left"] = st.session_state.pop("conversation", None)
+    st.session_state["left"] = current_talk().kept
+    st.session_state["talk"] = Talk()
 
 
-def _look_through(
-    helper: Assistant, asked: Asked, slot: DeltaGenerator, waiting: list[Asked], turns: list[Turn]
-) -> None:
+def _look_through(helper: Assistant, asked: Asked, slot: DeltaGenerator, talk: Talk) -> None:
     """Show a question at once, and put its answer, as soon as it is there, among the turns."""
-    with slot.container(key=f"turn-pending-{len(turns)}"):
+    conversations = workspace().conversations
+    with slot.container(key=f"turn-pending-{len(talk.turns)}"):
         question_line(asked.question)
         show(element("p", "Looking through the documents …", class_="q-looking", role="status"))
-    turn = take(helper, asked.question, [] if asked.alone else turns)
-    if settle(asked, turn, waiting, turns):
+    turn = take(helper, asked.question, [] if asked.alone else talk.turns)
+    if talk.settle(asked, turn):
         with calmly():  # an answer that cannot be kept is shown nevertheless
-            kept = workspace().conversations.append(st.session_state.get("conversation"), turn)
-            st.session_state["conversation"] = st.query_params["conversation"] = kept
+            talk.kept = conversations.append(talk.kept, turn)
+            st.query_params["conversation"] = talk.kept
 
 
 def _turn(turn: Turn, number: int, as_of: str, home: Briefing | None) -> None:

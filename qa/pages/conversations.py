@@ -6,7 +6,8 @@ import streamlit as st
 
 from qa.highlight import element, label
 from qa.pages import words
-from qa.pages.shared import ASK, calmly, notice, show, workspace, zone
+from qa.pages.shared import ASK, calmly, current_talk, notice, show, workspace, zone
+from qa.pages.turns import Talk
 from qa.workspace.conversations import Conversation
 
 MOST = 50  # rows at once: what is further back is found by its words
@@ -62,9 +63,8 @@ def _delete(one: Conversation) -> None:
     with calmly():
         if st.button("Delete it", type="primary"):
             workspace().conversations.delete(one.id)
-            if st.session_state.get("conversation") == one.id:
-                st.session_state["turns"] = []
-                del st.session_state["conversation"]
+            if current_talk().kept == one.id:
+                st.session_state["talk"] = Talk()
             st.rerun()
 
 

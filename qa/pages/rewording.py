@@ -8,6 +8,7 @@ import streamlit as st
 
 from qa.highlight import element
 from qa.model import Turn
+from qa.pages.shared import current_talk
 from qa.pages.turns import Asked
 
 
@@ -39,4 +40,4 @@ def _ask_worded(key: str, number: int) -> None:
 
 
 def _ask_alone(question: str) -> None:
-    st.session_state.setdefault("waiting", []).append(Asked(question, alone=True))
+    current_talk().waiting.append(Asked(question, alone=True))

@@ -22,6 +22,7 @@ from index.settings import Settings
 from qa.assistant import Assistant
 from qa.highlight import Markup, element, joined
 from qa.pages.jobs import Jobs
+from qa.pages.turns import Talk
 from qa.workspace import Workspace
 
 ASK, LOOK_UP, CHECK, LIBRARY, SOURCE, BRIEFING, CONVERSATIONS = (
@@ -45,6 +46,12 @@ def assistant() -> Assistant:
 def workspace() -> Workspace:
     """What people keep beside the library, which need not be there."""
     return Workspace(Settings().workspace_path())
+
+
+def current_talk() -> Talk:
+    """The conversation that this reader's session shows."""
+    talk: Talk = st.session_state.setdefault("talk", Talk())
+    return talk
 
 
 @st.cache_resource(show_spinner=False)

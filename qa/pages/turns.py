@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from index.errors import QuothError
 from qa.assistant import Assistant
@@ -23,15 +23,25 @@ class Asked:
     alone: bool = False
 
 
-def settle(asked: Asked, turn: Turn, waiting: list[Asked], turns: list[Turn]) -> bool:
-    """Put the answer in the place of the question; whether it was. A page drawn anew while a question is looked up
-    looks it up once more, since the earlier run is not seen to its end: whichever comes first counts."""
-    try:
-        waiting.remove(asked)
-    except ValueError:
-        return False
-    turns.append(turn)
-    return True
+@dataclass(slots=True, eq=False)
+class Talk:
+    """The conversation that a reader's session shows: its turns, the questions that wait, and the name by which it is
+    kept. One object, held by a run of the page from before it looks a question up, for at any later touch of the
+    session the run may be ended by the next: what came of a question must be told and kept without one."""
+
+    turns: list[Turn] = field(default_factory=list)
+    waiting: list[Asked] = field(default_factory=list)
+    kept: str | None = None
+
+    def settle(self, asked: Asked, turn: Turn) -> bool:
+        """Put the answer in the place of the question; whether it was. A page drawn anew while a question is looked up
+        looks it up once more, since the earlier run is not seen to its end: whichever comes first counts."""
+        try:
+            self.waiting.remove(asked)
+        except ValueError:
+            return False
+        self.turns.append(turn)
+        return True
 
 
 def folded(turns: int) -> int:

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from qa.workspace import Workspace
-from tests.browser.steps import HARBOUR, ask, settled
+from tests.browser.steps import HARBOUR, ask, eventually, settled
 
 
 @pytest.fixture
@@ -43,6 +43,20 @@ def test_a_conversation_goes_on_after_a_restart(
         settled(later)
     _, turns = workspace.conversations.get(id)
     assert [turn.question for turn in turns] == [HARBOUR, "And when was it founded?"]
+
+
+def test_questions_asked_while_one_is_looked_up_are_all_kept(page: Page, app: str, workspace: Workspace) -> None:
+    asked = [HARBOUR, "Who founded the bakery?", "When was it founded?"]
+    page.goto(app)
+    for question in asked:
+        ask(page, question)
+    expect(page.locator(".q-question")).to_have_count(len(asked))
+    settled(page)
+    page.wait_for_url(re.compile(r"conversation="))
+    kept = page.url.rsplit("=", 1)[1]
+    eventually(page, lambda: [turn.question for turn in workspace.conversations.get(kept)[1]] == asked)
+    page.reload()
+    expect(page.locator(".q-question")).to_have_count(len(asked))
 
 
 def test_it_is_found_by_its_words_renamed_and_deleted(page: Page, app: str, workspace: Workspace) -> None:

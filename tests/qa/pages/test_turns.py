@@ -9,7 +9,7 @@ from dataclasses import replace
 from index.errors import LibraryDamaged, QuestionError, QuothError
 from index.model import Document, Locator, Mark, Searched, Span
 from qa.model import Answer, Citation, RankedAnswer
-from qa.pages.turns import STRETCH, Asked, Turn, folded, settle, take
+from qa.pages.turns import STRETCH, Asked, Talk, Turn, folded, take
 
 TEXT = "We met in May. It has some 30 cameras. The end."
 DOCUMENT = Document("d1", TEXT, "Title", "a.txt", "0" * 64, "text", pages=(Mark(0, "1"),), headings=(Mark(0, "We"),))
@@ -104,11 +104,10 @@ def test_white_space_put_in_order_is_no_rewording() -> None:
 
 
 def test_a_question_looked_up_by_two_runs_of_the_page_is_answered_once() -> None:
-    first, second, turns = Asked("How many?"), Asked("How many?"), list[Turn]()
-    waiting = [first, second]
-    for _ in range(2):
-        settle(first, Turn("How many?"), waiting, turns)
-    assert (waiting, len(turns)) == ([second], 1)
+    first, second = Asked("How many?"), Asked("How many?")
+    talk = Talk(waiting=[first, second])
+    assert [talk.settle(first, Turn("How many?")) for _ in range(2)] == [True, False]
+    assert (talk.waiting, len(talk.turns)) == ([second], 1)
 
 
 def test_a_long_conversation_is_folded_by_stretches_and_never_to_less_than_one():
