@@ -45,7 +45,10 @@ def pin_of(document: Document, citation: Citation, question: str, searched: Sear
 
 
 def with_item(briefing: Briefing, item: Item, *, section: str | None = None, after: str | None = None) -> Briefing:
-    """The briefing with one item more: behind the item `after`, else at the end of `section`, else of the last one."""
+    """The briefing with one item more: behind the item `after`, else at the end of `section`, else of the last one. One
+    that it has already, of a button that was pressed twice, is not put in again."""
+    if find(briefing, item.id):
+        return briefing
     for part in briefing.sections:
         at = next((n for n, one in enumerate(part.items, 1) if one.id == after), None)
         if at is not None:

@@ -50,7 +50,7 @@ def _pin_button(turn: Turn, citation: Citation, key: str, home: Briefing | None)
         icon=":material/keep:",
         help=f"Put it into the briefing {label(home.title)}" if home else "Put it into a new briefing",
         on_click=_pin,
-        args=(turn, citation, key),
+        args=(turn, citation, key, home.id if home else None),
     )
 
 
@@ -95,12 +95,13 @@ def _pinned(briefing: Briefing, citation: Citation) -> bool:
     return any((pin.citation.span, pin.citation.quote) == (citation.span, citation.quote) for pin in briefing.pins)
 
 
-def _pin(turn: Turn, citation: Citation, key: str) -> None:
+def _pin(turn: Turn, citation: Citation, key: str, home: str | None) -> None:
+    """Put the quotation into the briefing that the button named, whatever others have changed since; once."""
     try:
         pinned = _made(turn, citation)
-        home = current_briefing() or workspace().briefings.create("Briefing")
-        workspace().briefings.change(home.id, lambda held: with_item(held, pinned))
-        st.session_state["briefing"] = home.id
+        home = home or workspace().briefings.create("Briefing").id
+        workspace().briefings.change(home, lambda held: held if _pinned(held, citation) else with_item(held, pinned))
+        st.session_state["briefing"] = home
     except QuothError as error:
         say(key, str(error))
 

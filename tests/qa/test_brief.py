@@ -66,6 +66,12 @@ def test_items_go_behind_the_one_named_or_to_the_end():
     assert order(with_item(with_section(briefing, "Next"), Note("d", "d"))) == [["a", "c", "b"], ["d"]]
 
 
+def test_an_item_is_put_in_once():
+    note = Note("n1", "Words.")
+    once = with_item(new_briefing("Harbour"), note)
+    assert with_item(once, note) == once
+
+
 def test_a_briefing_without_sections_gets_one_for_its_first_item():
     assert order(with_item(Briefing("b", "Empty", ()), Note("a", "a"))) == [["a"]]
 
