@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -46,7 +47,8 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one question. `confidence` is that of the first answer, given or withheld."""
+    """What came of one question. `confidence` is that of the first answer, given or withheld; `document_right` is None
+    where the question names no document."""
 
     id: str
     question: str
@@ -61,7 +63,7 @@ class Outcome:
     answer_holds: bool
     candidate_right: bool
     candidate_f1: float
-    document_right: bool
+    document_right: bool | None
     hit: bool
     reciprocal_rank: float
     elapsed_ms: float
@@ -74,7 +76,8 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The figures over one file of questions; counts are of questions, shares lie in [0, 1]. See `summarise`."""
+    """The figures over one file of questions; counts are of questions, shares lie in [0, 1]. See `summarise`. None is
+    what cannot be told: whether documents are right where no question names one, or a share of no questions."""
 
     questions: int
     answerable: int
@@ -83,7 +86,7 @@ class Evaluation:
     f1: float
     quotation_holds_answer: int
     answer_holds_gold: int
-    document_right: int
+    document_right: int | None
     refused_unanswerable: int
     refused_answerable: int
     citation_precision: float
@@ -97,8 +100,13 @@ class Evaluation:
     median_ms: float
 
     def to_dict(self) -> dict[str, object]:
-        """The report as JSON."""
-        return asdict(self)
+        """The report as JSON, which has no "not a number"."""
+        return finite(asdict(self))
+
+
+def finite(figures: dict[str, object]) -> dict[str, object]:
+    """The figures, None in place of those that are no numbers."""
+    return {k: None if isinstance(v, float) and not math.isfinite(v) else v for k, v in figures.items()}
 
 
 def read_questions(path: Path, split: str | None = None) -> list[Question]:
@@ -124,6 +132,9 @@ def _questions(path: Path) -> Iterator[Question]:
 def _question(line: str, number: int, path: Path) -> Question:
     try:
         row = json.loads(line)
+        for name in ("answers", "documents"):
+            if not isinstance(row.get(name, []), list):
+                raise TypeError(f'"{name}" is not a list')
         answers = tuple(a["text"] if isinstance(a, dict) else str(a) for a in row.get("answers", ()))
         documents = tuple(str(d) for d in row.get("documents", ()))
         return Question(str(row.get("id", number)), str(row["question"]), answers, documents, row.get("split"))
@@ -172,7 +183,7 @@ def judge(question: Question, answer: Answer, candidate: str, retrieved: Sequenc
         answer_holds=bool(first and holds(first.text, question.answers)),
         candidate_right=is_right(candidate, question.answers),
         candidate_f1=f1(candidate, question.answers),
-        document_right=bool(cited and is_of(cited, question.documents)),
+        document_right=bool(cited and is_of(cited, question.documents)) if question.documents else None,
         hit=any(relevant),
         reciprocal_rank=reciprocal_rank(relevant),
         elapsed_ms=answer.elapsed_ms,
@@ -194,6 +205,7 @@ def summarise(outcomes: Sequence[Outcome]) -> Evaluation:
     answerable = [o for o in outcomes if o.answerable]
     unanswerable = [o for o in outcomes if not o.answerable]
     given = [o for o in answerable if o.answered]
+    documents = [o.document_right for o in answerable if o.document_right is not None]
     confidences, right = [o.confidence for o in outcomes], [o.candidate_right for o in outcomes]
     return Evaluation(
         questions=len(outcomes),
@@ -203,7 +215,7 @@ def summarise(outcomes: Sequence[Outcome]) -> Evaluation:
         f1=_mean(o.f1 for o in outcomes),
         quotation_holds_answer=sum(o.quote_holds for o in answerable),
         answer_holds_gold=sum(o.answer_holds for o in answerable),
-        document_right=sum(o.document_right for o in answerable),
+        document_right=sum(documents) if documents else None,
         refused_unanswerable=sum(not o.answered for o in unanswerable),
         refused_answerable=sum(not o.answered for o in answerable),
         first_answer_right=_mean(float(o.candidate_f1 >= HALF) for o in answerable),

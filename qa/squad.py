@@ -18,7 +18,7 @@ from index.model import Progress
 from index.settings import Settings
 from qa.assistant import CALIBRATION, Assistant
 from qa.confidence import Calibration
-from qa.evaluate import Outcome, Question, evaluate
+from qa.evaluate import Outcome, Question, evaluate, finite
 from qa.metrics import auroc, exact_match, f1
 from qa.reader.span_reader import SpanReader
 
@@ -59,8 +59,8 @@ class ClosedReport:
     auroc: float
 
     def to_dict(self) -> dict[str, object]:
-        """The report as JSON."""
-        return asdict(self)
+        """The report as JSON, which has no "not a number"."""
+        return finite(asdict(self))
 
 
 def read_items(path: Path) -> list[Item]:

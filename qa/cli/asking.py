@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -101,6 +102,8 @@ def serve(
 
     settings = frame.settings()
     page = PROJECT / "app.py"
+    if _answers(port):
+        raise QuothError(f"port {port} is taken, by another library's app perhaps: give another, --port {port + 1}")
     options = {"server.port": port, "server.address": "localhost"}
     command = [sys.executable, "-m", "streamlit", "run", str(page)]
     command += [part for name, value in options.items() for part in (f"--{name}", str(value))]
@@ -109,6 +112,13 @@ def serve(
         threading.Thread(target=_open_when_up, args=(f"http://localhost:{port}",), daemon=True).start()
     failed = subprocess.call(command, env=environment)  # noqa: S603  (no shell, our own words)
     raise typer.Exit(1 if failed else 0)
+
+
+def _answers(port: int) -> bool:
+    """Whether something listens there: the browser would be shown that in place of this library."""
+    with suppress(OSError), socket.create_connection(("localhost", port), timeout=1):
+        return True
+    return False
 
 
 def _open_when_up(address: str) -> None:

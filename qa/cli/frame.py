@@ -157,7 +157,7 @@ def in_one_line(words: str) -> str:
 
 def print_json(value: object) -> None:
     """One object, one line."""
-    print(json.dumps(value, ensure_ascii=False, default=str), flush=True)
+    print(json.dumps(value, ensure_ascii=False, allow_nan=False, default=str), flush=True)
 
 
 def say(message: str) -> None:

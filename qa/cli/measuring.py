@@ -38,6 +38,8 @@ def evaluate(
     from qa.evaluate import read_questions, risk_curve, summarise
     from qa.squad import evaluate_closed, open_setting, read_items
 
+    if split and setting is not Setting.LIBRARY:
+        raise typer.BadParameter("--split is for --setting library: other files have none")
     if setting is Setting.CLOSED:
         if details or curve:
             raise typer.BadParameter("--details and --curve are not for --setting closed")

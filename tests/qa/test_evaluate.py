@@ -59,6 +59,15 @@ def test_the_figures_over_several_outcomes():
     assert (found.hit_at_10, found.auroc) == (0.5, 1.0)
 
 
+def test_documents_count_where_a_question_names_them_and_what_cannot_be_told_is_none():
+    named = judge(question("30", documents=("a.txt",)), answer(0.9, given=True), "some 30", [])
+    bare = judge(question("30"), answer(0.9, given=True), "some 30", [])
+    assert summarise([named, bare]).document_right == 1
+    report = summarise([bare]).to_dict()
+    assert (report["document_right"], report["auroc"]) == (None, None)
+    json.dumps(report, allow_nan=False)
+
+
 def test_questions_are_read_from_both_kinds_of_lines_plain_or_gzipped(tmp_path: Path):
     own = {"id": "a", "question": "Who?", "answers": ["Ann"], "documents": ["a.txt"]}
     squad = {"id": "b", "question": "Who?", "context": "...", "answers": [{"text": "Ann", "start": 0}]}
@@ -70,7 +79,17 @@ def test_questions_are_read_from_both_kinds_of_lines_plain_or_gzipped(tmp_path: 
     assert [q.answers for q in plain] == [("Ann",), ("Ann",)]
 
 
-@pytest.mark.parametrize("line", ["not json", "[]", '{"id": 1}', '{"question": "a", "answers": 3}'])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "not json",
+        "[]",
+        '{"id": 1}',
+        '{"question": "a", "answers": 3}',
+        '{"question": "a", "answers": "some 30"}',
+        '{"question": "a", "documents": "a.txt"}',
+    ],
+)
 def test_a_line_that_is_no_question_is_named_with_an_example(tmp_path: Path, line: str):
     (tmp_path / "q.jsonl").write_text('{"question": "Who?"}\n' + line, "utf-8")
     with pytest.raises(QuothError, match=r"line 2.*looks like"):

@@ -29,6 +29,9 @@ def test_serve_opens_the_browser_once_the_app_answers(tmp_path: Path):
         assert address == f"http://localhost:{port}"
         with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310  (our own address)
             assert answer.status == 200
+        again = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        assert again.returncode == 1
+        assert f"port {port} is taken" in again.stderr
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(20)
