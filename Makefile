@@ -8,9 +8,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .PHONY: run test check bench install install-dev chromium clean
 
-# The library is built once; a second run only brings it in step with data/sample, which takes a second.
+# The library is built once; a second run only brings it in step with data/sample, which takes a second;
+# what cannot be read then, such as a folder that is not mounted, is listed in the app.
 run: $(VENV)/.installed
-	@if [ -f $(SAMPLE)/catalog.sqlite ]; then $(BIN)/quoth --library $(SAMPLE) sync; \
+	@if [ -f $(SAMPLE)/catalog.sqlite ]; then $(BIN)/quoth --library $(SAMPLE) sync || :; \
 	else $(BIN)/quoth --library $(SAMPLE) add data/sample; fi
 	@$(BIN)/quoth --library $(SAMPLE) serve
 

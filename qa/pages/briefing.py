@@ -16,7 +16,7 @@ from qa.model import Briefing, Section
 from qa.pages import words
 from qa.pages.briefing_items import adding, change, item, sign
 from qa.pages.exporting import exported, exporting, verified
-from qa.pages.shared import BRIEFING, assistant, calmly, notice, said, say, show, workspace
+from qa.pages.shared import BRIEFING, assistant, calmly, notice, said, say, show, workspace, zone
 from qa.recheck import Verification
 
 
@@ -123,7 +123,7 @@ def _title(briefing: Briefing) -> None:
         args=(briefing, key),
     )
     counted = words.counted(len(briefing.pins), "quotation")
-    when = words.moment(briefing.changed_at)
+    when = words.moment(briefing.changed_at, zone())
     show(element("p", f"{counted} · last changed on {when}", class_="q-byline"))
 
 
@@ -164,7 +164,7 @@ def _looking_again(briefing: Briefing) -> Verification | None:
             _delete(briefing)
     exported(briefing)
     verification = found.get(briefing.id)
-    if verification:
+    if verification and all(map(verification.of, briefing.pins)):  # what was pinned since is not spoken for
         statement = paper_of(briefing, verification).statement
         show(element("div", *(element("p", sentence) for sentence in statement), class_="q-byline", role="status"))
     return verification

@@ -3,6 +3,7 @@ sent to a colleague."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
@@ -50,7 +51,7 @@ def page() -> None:
             "Ask again for the quotation.",
             kind="problem",
         )
-        asked = Wanted(asked.document, (), 0)
+        asked = replace(asked, spans=(), check=None, places=(), at=asked.at if "at" in st.query_params else 0)
     with bar:
         _to_neighbours(asked, document)
         looks = has_sheets(document) and _view() == LOOKS
