@@ -17,6 +17,7 @@ from index.model import Document
 
 # Tags of properties, as the streams' names give them ([MS-OXPROPS])
 SUBJECT, SENDER, ADDRESS, BODY, HTML = "0037", "0C1A", "5D01", "1000", "1013"
+CONTENT_ID, MIME = "3712", "370E"
 ATTACHED, LONG_NAME, SHORT_NAME = "3701", "3707", "3704"
 SENT, DELIVERED = 0x00390040, 0x0E060040
 UNICODE, ANSI, BINARY = "001F", "001E", "0102"
@@ -45,7 +46,10 @@ def _message(ole: olefile.OleFileIO) -> Message:
 
 
 def _attachment(ole: olefile.OleFileIO, folder: str) -> tuple[str, bytes] | None:
-    """An attachment's name and bytes. A mail attached as Outlook keeps it has no bytes: it is left out."""
+    """An attachment's name and bytes. A mail attached as Outlook keeps it has no bytes: it is left out; so is a picture
+    within the text."""
+    if _text(ole, folder, CONTENT_ID) and _text(ole, folder, MIME).startswith("image/"):
+        return None
     data = _bytes(ole, f"{folder}/__substg1.0_{ATTACHED}{BINARY}")
     name = _text(ole, folder, LONG_NAME) or _text(ole, folder, SHORT_NAME)
     return (name, data) if data else None

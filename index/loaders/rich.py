@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from index.errors import DamagedDocument
@@ -13,6 +15,9 @@ from index.loaders.unpack import Package
 from index.model import Document
 
 RTF, EPUB = "application/rtf", "application/epub+zip"
+_RUNNING = re.compile(rb"\{\\(?:header|footer)[lrf]?(?![a-z])")
+_BRACE = re.compile(rb"\\.|[{}]", re.S)  # an escaped one is none
+_HARD_SPACE, _HARD_HYPHEN = (re.compile(rb"(?<!\\)((?:\\\\)*)\\" + sign) for sign in (b"~", b"_"))
 LEFT_OUT = frozenset({"group", "list", "slide", "metadata_block", "image", "page_break", "definition_list"})
 
 
@@ -20,7 +25,29 @@ def load_rtf(source: Source) -> Iterator[Document]:
     """The document of an RTF file. Raises DamagedDocument or EmptyDocument."""
     if not source.data.lstrip().startswith(b"{\\rtf"):
         raise DamagedDocument("The file is not an RTF file, whatever its name says.")
-    yield _document(source, RTF, "rtf")
+    yield _document(replace(source, data=_shown(source.data)), RTF, "rtf")
+
+
+def _shown(data: bytes) -> bytes:
+    """The file with its no-break spaces and hyphens as characters, which kreuzberg shows as ~ and _, and without its
+    running heads and feet, which it puts into the text."""
+    kept, at = bytearray(), 0
+    for match in _RUNNING.finditer(data):
+        if match.start() >= at:
+            kept += data[at : match.start()]
+            at = _group_end(data, match.start())
+    kept += data[at:]
+    return _HARD_HYPHEN.sub(rb"\1\\u8209?", _HARD_SPACE.sub(rb"\1\\'a0", bytes(kept)))
+
+
+def _group_end(data: bytes, start: int) -> int:
+    """Where the group that begins at `start` is closed."""
+    depth = 0
+    for match in _BRACE.finditer(data, start):
+        depth += {b"{": 1, b"}": -1}.get(match.group(), 0)
+        if depth == 0:
+            return match.end()
+    return len(data)
 
 
 def load_epub(source: Source) -> Iterator[Document]:

@@ -70,6 +70,9 @@ def _slide(package: Package, part: str, number: int, assembly: Assembly) -> str 
         for paragraph in words:
             assembly.add(paragraph)
     for kind, target in _targets(package, part).values():
+        if kind == "diagramData" and target in package:  # SmartArt keeps its words apart from the slide
+            for paragraph in _paragraphs(parsed(package.read(target))):
+                assembly.add(paragraph)
         if kind == "notesSlide" and target in package:
             notes = [words for kind, words in _shapes(parsed(package.read(target))) if kind == "body"]
             for paragraph in (paragraph for words in notes for paragraph in words):

@@ -13,6 +13,7 @@ from itertools import pairwise
 from index.errors import DamagedDocument, EncryptedDocument, LoadError, UnsupportedDocument
 from index.loaders import docx, rich
 from index.loaders.compound import opened, properties, stream
+from index.loaders.rows import barred
 from index.loaders.source import Assembly, Source, document
 from index.model import Document
 
@@ -23,7 +24,8 @@ CLX = 33  # which of the pairs of offset and length at the end of the header
 # are not.
 PARTS = ((3, True), (4, True), (5, False), (6, False), (7, False), (8, True), (9, True))
 _FIELD = re.compile("\x13[^\x13\x14\x15]*(?:\x14([^\x13\x14\x15]*))?\x15")
-_SPECIAL = {"\x07": " | ", "\x0b": "\n", "\x0c": "\r", "\x0e": "\r", "\x1e": "-", "\xad": ""}
+_TABLE = re.compile("[^\r]*\x07[^\r]*")  # cells end with a mark, and rows with one more
+_SPECIAL = {"\x0b": "\n", "\x0c": "\r", "\x0e": "\r", "\x1e": "-", "\xad": ""}
 
 
 def load(source: Source) -> Iterator[Document | LoadError]:
@@ -46,7 +48,7 @@ def load(source: Source) -> Iterator[Document | LoadError]:
         metadata = properties(ole)
     assembly = Assembly()
     for paragraph in text.split("\r"):
-        assembly.add(paragraph.removesuffix(" | ").strip())
+        assembly.add(paragraph.strip())
     yield document(source, "word", assembly, metadata)
 
 
@@ -106,5 +108,20 @@ def _plain(text: str) -> str:
     before = None
     while before != text:  # fields within fields, from the inside out
         before, text = text, _FIELD.sub(lambda match: match.group(1) or "", text)
-    text = text.replace("\x07\x07", "\r")
+    text = _TABLE.sub(lambda match: "\r".join(_rows(match.group())), text)
     return "".join(_SPECIAL.get(letter, letter) for letter in text)
+
+
+def _rows(table: str) -> Iterator[str]:
+    """The rows of a table: as many cells in each as leave an empty one, the row's own mark, after every row. Where no
+    number does, as with rows of unequal length, each cell stands alone, lest a figure stand under another's name."""
+    *cells, rest = table.split("\x07")
+    for count in range(1, len(cells)):
+        marked = len(cells) % (count + 1) == 0 and not any(cells[count :: count + 1])
+        if marked and (len(cells) > count + 1 or all(cells[:count])):  # all of them would always be one row
+            for first in range(0, len(cells), count + 1):
+                yield barred(" ".join(cell.split()) for cell in cells[first : first + count])
+            break
+    else:
+        yield from cells
+    yield rest

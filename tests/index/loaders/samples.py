@@ -58,10 +58,13 @@ def zipped(files: dict[str, str | bytes]) -> bytes:
     return buffer.getvalue()
 
 
+def _kind_of(target: str) -> str:
+    return "notesSlide" if "notes" in target else "diagramData" if "diagrams" in target else "slide"
+
+
 def relations(**targets: str) -> str:
     rows = "".join(
-        f'<Relationship Id="{id}" Type="{R}/{"notesSlide" if "notes" in target else "slide"}" Target="{target}"/>'
-        for id, target in targets.items()
+        f'<Relationship Id="{id}" Type="{R}/{_kind_of(target)}" Target="{target}"/>' for id, target in targets.items()
     )
     return f'<Relationships xmlns="{PACKAGE}/relationships">{rows}</Relationships>'
 

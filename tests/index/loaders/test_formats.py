@@ -40,6 +40,19 @@ def test_slides_before_2007(tmp_path: Path):
     assert document.title == "Welcome"
 
 
+def test_what_a_diagram_says_is_read_with_its_slide(tmp_path: Path):
+    data = samples.zipped(
+        {
+            "ppt/presentation.xml": f'<p:p {samples.A}><p:sldIdLst><p:sldId r:id="r1"/></p:sldIdLst></p:p>',
+            "ppt/_rels/presentation.xml.rels": samples.relations(r1="slides/slide1.xml"),
+            "ppt/slides/slide1.xml": samples.slide(samples.shape("Who decides", "title")),
+            "ppt/slides/_rels/slide1.xml.rels": samples.relations(r1="../diagrams/data1.xml"),
+            "ppt/diagrams/data1.xml": f"<d {samples.A}><a:p><a:r><a:t>The board approves it.</a:t></a:r></a:p></d>",
+        }
+    )
+    assert samples.one(tmp_path / "a.pptx", data).text == "Who decides\n\nThe board approves it."
+
+
 # Tables
 
 
@@ -147,6 +160,16 @@ def test_opendocument_slides(tmp_path: Path):
 # RTF, EPUB, old Word
 
 
+def test_hard_spaces_and_running_heads_of_rtf(tmp_path: Path):
+    data = (
+        rb"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}}"
+        rb"{\header \pard The Council {\b in} brief\par}{\footerr Page 1\par}"
+        rb"\pard Mr\~Reed paid 10\~000 to the co\_operative, by C:\\~reed.\par}"
+    )
+    text = samples.one(tmp_path / "a.rtf", data).text
+    assert text == "Mr\u00a0Reed paid 10\u00a0000 to the co\u2011operative, by C:\\~reed."
+
+
 def test_rtf(tmp_path: Path):
     data = (
         rb"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}}{\info{\title The RTF}{\author Ann}{\creatim\yr2018\mo6\dy19}}"
@@ -176,6 +199,26 @@ def test_word_before_2007_by_its_piece_table(tmp_path: Path):
     assert document.pages == ()
     with pytest.raises(EncryptedDocument):
         samples.read(tmp_path / "b.doc", samples.doc(pieces, flags=0x0300))
+
+
+@pytest.mark.parametrize(
+    ("cells", "rows"),
+    [
+        (
+            "Town~All~Online~~Leeds~~64~~York~20~~~Hull~30~9~~",
+            ["Town | All | Online", "Leeds | | 64", "York | 20", "Hull | 30 | 9"],
+        ),
+        ("Town~All~~Leeds~~Hull~30~9~~", ["Town", "All", "Leeds", "Hull", "30", "9"]),
+    ],
+    ids=["empty cells keep their columns", "rows of unequal length are not guessed at"],
+)
+def test_tables_of_old_word_files(tmp_path: Path, cells: str, rows: list[str]):
+    text = f"Before.\r{cells.replace('~', chr(7))}After.\r"
+    assert samples.one(tmp_path / "a.doc", samples.doc([(text, True)])).text.split("\n\n") == [
+        "Before.",
+        *rows,
+        "After.",
+    ]
 
 
 # XML, JSON
