@@ -89,6 +89,10 @@ MIGRATIONS = (
     """
     -- The bytes of a file removed by hand, so that it is known, and left out, under another name too.
     ALTER TABLE exclusions ADD COLUMN sha256 TEXT;
+
+    -- Files read before Word's tracked changes, tables' empty cells and other words were read with them: the next sync
+    -- reads them anew, and embeds only what differs.
+    UPDATE sources SET sha256 = NULL;
     """,
 )
 

@@ -3,7 +3,7 @@
 The share of turns with the right first answer; beside it what the same turn gets without its history, and as a
 person wrote it out (what the best of rewriting would reach); for changes of subject, what the same question gets when
 it is asked fresh. The rules were written with the dialogues of the split "tune" in view, not with those of "test".
-``--dialogues tests/data/dialogues-papers.jsonl --papers tests/data/papers.jsonl`` asks those about six organisations,
+``--dialogues tests/data/dialogues-papers.jsonl --papers data/office.jsonl`` asks those about six organisations,
 each in a library of its own papers.
 """
 

@@ -78,16 +78,30 @@ class Mining:
                 yield other, LABELLED if number == 0 and example.start is not None else TAUGHT
 
 
-def _office(papers: Sequence[Paper], encoder: Embedder, seed: int) -> Iterator[Known]:
-    """Questions about office papers beside their own passage and beside others, each with what it leaves unsaid before
-    it, as libraries are read."""
+def beside_their_own(papers: Sequence[Paper]) -> Iterator[Known]:
+    """Questions about office papers beside their own passage, with what it leaves unsaid before it, as libraries are
+    read."""
+    for paper in papers:
+        yield from ((as_read(example, paper.over), LABELLED) for example in paper.asked)
+
+
+def beside_others(
+    papers: Sequence[Paper], asked: Sequence[Example], encoder: Embedder, count: int, seed: int
+) -> Iterator[Known]:
+    """Questions about some of the papers beside up to `count` others that are near them and do not hold the answer."""
     over = {paper.passage: paper.over for paper in papers}
-    asked = [example for paper in papers for example in paper.asked]
-    yield from ((as_read(e, over[e.context]), LABELLED) for e in asked)
-    yield from ((e, LABELLED) for e in asked if as_read(e, over[e.context]) != e)
     passages = sorted(over)
-    for other, _ in Mining(encoder, passages, encoder.documents(passages), seed).beside(asked, BESIDE_FEW):
-        yield as_read(other, over[other.context]), TAUGHT
+    for other, known in Mining(encoder, passages, encoder.documents(passages), seed).beside(asked, count):
+        yield as_read(other, over[other.context]), known
+
+
+def _office(papers: Sequence[Paper], encoder: Embedder, seed: int) -> Iterator[Known]:
+    """Questions about office papers beside their own passage, read as libraries are and as it stands, and beside
+    others."""
+    yield from beside_their_own(papers)
+    yield from ((e, LABELLED) for paper in papers for e in paper.asked if as_read(e, paper.over) != e)
+    asked = [example for paper in papers for example in paper.asked]
+    yield from ((other, TAUGHT) for other, _ in beside_others(papers, asked, encoder, BESIDE_FEW, seed))
 
 
 def laid_out(known: Sequence[Known], tokenizer: Tokenizer, seed: int) -> Pairs:
