@@ -94,11 +94,16 @@ def message(data: bytes) -> Message:
     leaves = list(_leaves(mail))
     said: list[str] = []
     for words in (_words(part).strip("\n") for part in leaves if _is_text(part)):
-        if " ".join(words.split()) not in " ".join(" ".join(said).split()):  # the same once more, in HTML
+        if words.split() and _apart(words) not in _apart(" ".join(said)):  # else the same once more, in HTML
             said.append(words)
     name, address = parseaddr(_header(mail, "from"))
     attachments = tuple(_attached(part) for part in leaves if not _is_text(part) and not _is_beside(part))
     return Message(_header(mail, "subject"), name or address or None, _date(mail), "\n\n".join(said), attachments)
+
+
+def _apart(text: str) -> str:
+    """The words with a space around each, so that "OK" is not found in "book"."""
+    return f" {' '.join(text.split())} "
 
 
 def hypertext(text: str) -> str:

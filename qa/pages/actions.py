@@ -84,11 +84,14 @@ def _judging(answer: Answer, number: int) -> None:
 def current_briefing() -> Briefing | None:
     """The briefing that pins go to: the one last opened here, else the one last changed; None where there is none."""
     briefings = workspace().briefings
-    listed = [one.id for one in briefings.list()]
-    chosen = st.session_state.get("briefing")
-    if chosen not in listed:
-        chosen = listed[0] if listed else None
+    chosen = _own_briefing() or next((one.id for one in briefings.list()), None)
     return briefings.get(chosen) if chosen else None
+
+
+def _own_briefing() -> str | None:
+    """The briefing last opened or pinned to in this session, if it is still there."""
+    chosen = st.session_state.get("briefing")
+    return next((one.id for one in workspace().briefings.list() if one.id == chosen), None)
 
 
 def _pinned(briefing: Briefing, citation: Citation) -> bool:
@@ -99,7 +102,7 @@ def _pin(turn: Turn, citation: Citation, key: str, home: str | None) -> None:
     """Put the quotation into the briefing that the button named, whatever others have changed since; once."""
     try:
         pinned = _made(turn, citation)
-        home = home or workspace().briefings.create("Briefing").id
+        home = home or _own_briefing() or workspace().briefings.create("Briefing").id
         workspace().briefings.change(home, lambda held: held if _pinned(held, citation) else with_item(held, pinned))
         st.session_state["briefing"] = home
     except QuothError as error:

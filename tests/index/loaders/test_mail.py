@@ -127,6 +127,11 @@ def test_text_after_a_picture_is_read_on(tmp_path: Path):
     assert texts(samples.read(tmp_path / "a.eml", letter.as_bytes())) == {"a.eml": "Dear Bob,\n\nthe mole is deep."}
 
 
+def test_a_short_text_is_not_taken_for_part_of_a_word(tmp_path: Path):
+    letter = parts("mixed", part("Dear Bob, the book is here."), NOTE, part("OK"))
+    assert texts(samples.read(tmp_path / "a.eml", letter.as_bytes()))["a.eml"].endswith("here.\n\nOK")
+
+
 def test_a_lists_footer_does_not_take_the_letters_place(tmp_path: Path):
     letter = parts("mixed", part("<p>It was dredged.</p>", "text/html"), part("To leave the list, write to us."))
     assert "It was dredged." in texts(samples.read(tmp_path / "a.eml", letter.as_bytes()))["a.eml"]
