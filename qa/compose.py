@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from index.model import Span
 from qa.confidence import Calibration, Features, another_year, coverage, on_subject, squashed
+from qa.forms import form_asked
 from qa.model import Evidence
 
 _ARTICLES = re.compile(r"\b(a|an|the)\b")
@@ -56,14 +57,20 @@ def compose(
     origins: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Candidate]:
     """The distinct answers, the surest first. `over` gives what stands over a passage by its span, `origins` each
-    document's by its id."""
-    groups = [_fullest_first(group) for group in merge(evidence)]
+    document's by its id. What has not the form that is asked for (an e-mail address has one) is no answer."""
+    groups = [_fullest_first(group) for group in merge(_of_its_form(question, evidence))]
     features = [_features(question, group, groups, over, origins) for group in groups]
     candidates = [
         Candidate(_words(group[0]), tuple(group), found, calibration.confidence(found))
         for group, found in zip(groups, features, strict=True)
     ]
     return sorted(candidates, key=lambda candidate: -candidate.confidence)
+
+
+def _of_its_form(question: str, evidence: Iterable[Evidence]) -> Iterable[Evidence]:
+    """What can be an answer by its looks."""
+    form = form_asked(question)
+    return [item for item in evidence if form.search(_words(item))] if form else evidence
 
 
 def merge(evidence: Iterable[Evidence]) -> list[list[Evidence]]:

@@ -91,3 +91,13 @@ def test_a_figure_with_its_unit_is_the_same_as_the_figure_before_that_unit():
         evidence("The pier was built by 518 people.", "518 people", 3.0, "c"),
     ]
     assert [[item.answer.document for item in group] for group in merge(said)] == [["a", "b"], ["c"]]
+
+
+def test_what_has_not_the_form_that_is_asked_for_is_no_answer():
+    found = compose(
+        "What is the email address of the desk?",
+        [evidence("Ring 4417.", "4417", 4), evidence("Write to desk@calder.example.", "desk@calder.example", 1, "b")],
+        {},
+        CALIBRATION,
+    )
+    assert [c.text for c in found] == ["desk@calder.example"]
