@@ -27,7 +27,9 @@ from qa.check.words import EDGE
 from qa.cite import locate
 from qa.quotations import Quotation, block_quotations, quotations
 
-_INTERRUPTION = re.compile(r"[,.?!…–—-]?[\"”’'][^\"“”]{1,120}[\"“‘']\s*")
+_INTERRUPTION = re.compile(  # of one sentence: behind its end, or in the next paragraph, somebody else may speak
+    r"[,.?!…–—-]?[\"”’'](?:[^\"“”.?!\n]|\n(?!\s*\n)|(?<=\b[MD][rs])\.|(?<=\bMrs)\.){1,120}[.?!]?[^\S\n]*\n?[^\S\n]*[\"“‘']\s*"
+)
 PLACES = 5  # documents shown for one quotation
 
 

@@ -22,17 +22,20 @@ _MONTH = r"(?P<month>{})\.?".format(
 )
 _YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)"
 _DAY = r"(?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
-_NUMBER = r"(?:\d{1,3}(?:[,\u00a0\u202f\u2009 ]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
-_SCALE = r"(?:[ \u00a0-]?(?P<scale>thousand|million|billion|bn|m|k)\b)"
+_NUMBER = r"(?>\d{1,3}(?:[,\u00a0\u202f\u2009 ]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+_LARGE = "thousand|million|billion|trillion|bn|tn"
+_SCALE = rf"(?:[ \u00a0-]?(?P<scale>{_LARGE}|(?<=\d)[mk])\b)"  # "5 m" are metres
+_OF_MONEY = rf"(?:[ \u00a0-]?(?P<scale>{_LARGE}|[mk])\b)"
+_SIGN = r"(?:(?<![\w)])[-−–])?"
 _ALONE = r"(?<![\w£$€.,/])(?<![A-Za-z][-–])"
-_AMOUNT = rf"(?:(?P<digits>{_NUMBER}){_SCALE}?|(?P<worded>{WORDED}))"
+_AMOUNT = rf"(?:(?P<digits>{_SIGN}{_NUMBER}){_SCALE}?|(?P<worded>{WORDED}))"
 _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("date", rf"\b(?P<year>\d{{4}})-(?P<monthnumber>[01]?\d)-{_DAY}\b"),
     ("date", rf"{_ALONE}{_DAY}(?: of)? {_MONTH},?(?: {_YEAR})?\b"),
     ("date", rf"\b{_MONTH} {_DAY}(?:,? {_YEAR})?\b(?![,.]?\d)"),
     ("date", rf"\b{_MONTH},? (?:of )?{_YEAR}\b"),
     ("date", rf"{_ALONE}{_DAY}/(?P<monthnumber>[01]?\d)/(?P<year>\d{{4}})\b"),
-    ("money", rf"(?P<currency>[£$€]) ?(?P<digits>{_NUMBER}){_SCALE}?"),
+    ("money", rf"(?P<currency>[£$€]) ?(?P<digits>{_NUMBER}){_OF_MONEY}?"),
     ("money", rf"{_ALONE}{_AMOUNT} (?P<currency>pounds|dollars|euros)\b"),
     ("percent", rf"{_ALONE}{_AMOUNT}(?: ?%| per ?cent\b| percentage points?\b)"),
     ("time", r"(?<![\w£$€.,/])(?P<hour>[01]?\d|2[0-3])(?:[.:](?P<minute>[0-5]\d))? ?(?P<half>[ap])\.?m\b"),
@@ -42,7 +45,16 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
 )
 _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PATTERNS)
 _CURRENCY = {"pounds": "£", "dollars": "$", "euros": "€"}
-_SCALES = {"thousand": 1_000, "k": 1_000, "million": 1_000_000, "m": 1_000_000, "billion": 10**9, "bn": 10**9}
+_SCALES = {
+    "thousand": 1_000,
+    "k": 1_000,
+    "million": 1_000_000,
+    "m": 1_000_000,
+    "billion": 10**9,
+    "bn": 10**9,
+    "trillion": 10**12,
+    "tn": 10**12,
+}
 _COUNTING = re.compile(
     r"(?:\b(?:pages?|pp?\.?|paragraphs?|para\.?|sections?|chapters?|figures?|fig\.?|tables?|notes?|footnotes?|no\.?|nos\.?|"
     r"items?|appendix|annex|questions?|parts?|volume|vol\.?|line|clause|article|step|interview|id)\s*|\[\^?|#)$",
@@ -76,13 +88,21 @@ class Figure:
             return all(mine is None or mine == theirs for mine, theirs in zip(self.value, other.value, strict=True))
         if self.kind == "date" and other.kind == "number":
             return self.value[1:] == (None, None) and self.value[0] == other.value[0]
-        return self.value[-1] == other.value[-1] if "number" in (self.kind, other.kind) else self.value == other.value
+        as_counted = "number" in (self.kind, other.kind) or self.value[:-1] == other.value[:-1]
+        return as_counted and _agrees(self.value[-1], other.value[-1])
 
     def counts_alike(self, other: Figure) -> bool:
         """Whether both are of the same kind and, where this one has a unit, of the same unit."""
         if self.kind == "date":
             return True
         return self.kind == other.kind and (self.kind != "number" or not self.units or bool(self.units & other.units))
+
+
+def _agrees(mine: object, theirs: object) -> bool:
+    """Whether one amount is the other; "it fell by 0.4" may say what a table has as "-0.4", not the other way round."""
+    if not (isinstance(mine, Decimal) and isinstance(theirs, Decimal)):
+        return mine == theirs
+    return mine in (theirs, abs(theirs))
 
 
 def figures(text: str) -> list[Figure]:
@@ -134,7 +154,7 @@ def _amount(said: dict[str, str | None]) -> Decimal | None:
     if worded:
         return value_of(worded)
     try:
-        amount = Decimal(re.sub(r"[,\s]", "", digits or ""))
+        amount = Decimal(re.sub(r"[,\s]", "", digits or "").replace("−", "-").replace("–", "-"))
     except InvalidOperation:
         return None
     return (amount * _SCALES[(said.get("scale") or "").lower()] if said.get("scale") else amount).normalize() + 0

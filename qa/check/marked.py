@@ -68,7 +68,7 @@ def _lines(text: str, found: list[Remark], highlights: list[Highlight]) -> Itera
     for line in re.finditer(r"[^\n]*\S[^\n]*", text):
         parts: list[str | Markup] = []
         at = line.start()
-        for number, one in enumerate(found, 1):
+        for number, one in sorted(enumerate(found, 1), key=lambda pair: pair[1].end):
             if line.start() < one.end <= line.end():
                 parts += [marked(text[at : one.end], highlights, base=at)]
                 parts += [element("sup", element("a", str(number), href=f"#remark-{number}"))]

@@ -1,4 +1,4 @@
-"""Numbers written in English words: "twelve thousand", "two hundred and forty", "a dozen". Pure."""
+"""Numbers written in English words: "twelve thousand", "two hundred and forty", "half a dozen". Pure."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ nineteen
 """.split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _SMALL = {word: number for number, word in enumerate(_ONES)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
-_LARGE = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_LARGE = {"thousand": 1_000, "million": 1_000_000, "billion": 10**9, "trillion": 10**12}
 _PLAIN = "|".join(sorted(_SMALL, key=len, reverse=True))
-_BIG = "hundred|dozen|thousand|million|billion"
+_BIG = "hundred|dozen|thousand|million|billion|trillion"
 
+_AND = r"(?:(?<=hundred)|(?<=thousand)|(?<=million)|(?<=billion)) and "  # "twenty and thirty" are two numbers
 # A lone "one" is a pronoun more often than a number.
 WORDED = (
-    rf"(?:(?:(?!one\b(?![ -](?:{_BIG})\b))(?:{_PLAIN})|an? (?:{_BIG}))\b"
-    rf"(?:(?:[ -]| and )(?:{_PLAIN}|{_BIG})\b)*)"
+    rf"(?:(?:(?!one\b(?![ -](?:{_BIG})\b))(?:{_PLAIN})|(?:half )?an? (?:{_BIG}))\b"
+    rf"(?:(?:[ -]|{_AND})(?:{_PLAIN}|{_BIG})\b)*)"
 )
 
 
@@ -27,7 +28,7 @@ def value_of(words: str) -> Decimal | None:
     total = current = 0
     last = 1_000  # the size of the word before: a smaller one may follow
     for word in re.findall(r"[a-z]+", words.lower()):
-        if word in ("a", "an", "and"):
+        if word in ("half", "a", "an", "and"):
             continue
         if word in _SMALL:
             size = 1 if _SMALL[word] < 10 else 10
@@ -42,4 +43,5 @@ def value_of(words: str) -> Decimal | None:
         else:
             total += max(current, 1) * _LARGE[word]
             current, last = 0, 1_000
-    return Decimal(total + current)
+    whole = Decimal(total + current)
+    return whole / 2 if words.lower().startswith("half ") else whole

@@ -15,8 +15,10 @@ from functools import cached_property
 from index.text import Pair
 
 _LETTERS = r"[^\W_\u00ad\u200b]+(?:[\u00ad\u200b]+[^\W_\u00ad\u200b]+)*"
+_SIGN = r"(?<![\w.,)])[-−]"
 _WORD = re.compile(
-    rf"\[[^\W\d_]\]{_LETTERS}(?:['’ʼ]{_LETTERS})*|{_LETTERS}(?:['’ʼ]{_LETTERS})*"
+    rf"(?:{_SIGN})?\d+(?:[.,:]\d+)+(?![^\W_])|{_SIGN}\d+(?![^\W_])"  # a number with its sign is one word
+    rf"|\[[^\W\d_]\]{_LETTERS}(?:['’ʼ]{_LETTERS})*|{_LETTERS}(?:['’ʼ]{_LETTERS})*"
     r"|\.{2,}|(?:\. ){2,}\.|[-‐‑‒–—−]+|[.,;:!?%£$€&()/+=@°]"
 )
 _DASH = re.compile("[-‐‑‒–—−]+")
@@ -99,5 +101,5 @@ def _alike(word: str) -> str:
         return ""
     if _DASH.fullmatch(word):
         return "-"
-    word = word.translate(_NOTHING).replace("’", "'").replace("ʼ", "'")
+    word = word.translate(_NOTHING).replace("’", "'").replace("ʼ", "'").replace("−", "-")
     return word if word.isascii() else unicodedata.normalize("NFKC", word)

@@ -20,6 +20,9 @@ publisher: The Calderwick Mercury
 The street was full. “There are people who say that this street was set alight,” Joan Whitcombe said. “It was a
 door. The street came out with buckets and with blankets.”
 
+“Nobody here was surprised,” Joan Whitcombe said. Her neighbour saw it otherwise. “By the third fire of
+that spring,” he said.
+
 Some 30 cameras were put up, at a cost of £12,000, in September 2018.
 """
 FUND = """---

@@ -49,6 +49,12 @@ def test_an_altered_word_is_marked_with_that_of_the_source(checked: Checked) -> 
     assert document.text[difference.source_start : difference.source_end] == "six"
 
 
+def test_what_two_people_said_is_no_one_quotation(checked: Checked) -> None:
+    one = only(checked("She said: “Nobody here was surprised, by the third fire of that spring.”"))
+    assert one.status == "altered"
+    assert "Her neighbour saw it otherwise" in " ".join(difference.source for difference in one.differences)
+
+
 def test_words_left_out_or_put_in_without_a_mark_are_differences(checked: Checked) -> None:
     one = only(checked("“The street soon came out with buckets and blankets.”"))
     assert [(d.draft, d.source) for d in one.differences] == [("soon", ""), ("", "with")]

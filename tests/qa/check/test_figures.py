@@ -27,6 +27,11 @@ def test_one_number_however_it_is_written(words: str) -> None:
         ("240,000 pounds", "money", ("£", Decimal(240_000))),
         ("two hundred and forty", "number", (Decimal(240),)),
         ("a dozen", "number", (Decimal(12),)),
+        ("half a million", "number", (Decimal(500_000),)),
+        ("-0.4 per cent", "percent", (Decimal("-0.4"),)),
+        ("$2 trillion", "money", ("$", Decimal(2 * 10**12))),
+        ("£5 m", "money", ("£", Decimal(5_000_000))),
+        ("5 m high", "number", (Decimal(5),)),
         ("19 June 2018", "date", (Decimal(2018), 6, 19)),
         ("June 19th, 2018", "date", (Decimal(2018), 6, 19)),
         ("2018-06-19", "date", (Decimal(2018), 6, 19)),
@@ -57,3 +62,22 @@ def test_a_number_counts_alike_only_with_the_same_unit() -> None:
     assert thirty.counts_alike(only("30 cameras in all"))
     assert not thirty.counts_alike(only("30 dogs"))
     assert thirty.same(only("30 dogs"))
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Between twenty and thirty people", [20, 30]),
+        ("between forty and two hundred", [40, 200]),
+        ("one hundred and twenty thousand", [120_000]),
+        ("A 5,000-strong crowd", []),  # which is not 5
+    ],
+)
+def test_two_numbers_are_not_one_and_none_is_a_part(text: str, values: list[int]) -> None:
+    assert [one.value[0] for one in figures(text)] == values
+
+
+def test_a_fall_may_be_told_without_its_sign_not_the_other_way_round() -> None:
+    told, signed = only("It fell by 0.4 per cent."), only("It was -0.4 per cent.")
+    assert told.same(signed)
+    assert not signed.same(told)

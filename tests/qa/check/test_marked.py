@@ -46,3 +46,10 @@ def test_a_text_draft_becomes_a_word_file(report: CheckReport) -> None:
 def test_another_format_is_refused_with_those_that_there_are(report: CheckReport) -> None:
     with pytest.raises(QuothError, match=", ".join(FORMATS)):
         marked_copy(report, ".pdf")
+
+
+def test_a_quotation_within_one_that_is_not_found_is_shown_once(checked: Callable[..., CheckReport]) -> None:
+    inner = "“The street came out with buckets and with blankets”"
+    draft = f"He said “no man of those other towns ever knew {inner} or was told anywhere else at all” to us."
+    page = lxml.html.fromstring(marked_copy(checked(draft, "draft.txt"), ".html").decode())
+    assert page.text_content().partition(" to us.")[0].count("anywhere else at all") == 1
