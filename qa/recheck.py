@@ -26,6 +26,7 @@ Standing = Literal["unchanged", "moved", "altered", "gone"]
 ALIKE = 0.6  # of the words, from which on changed words are the quotation altered rather than something else
 ANCHOR = 40  # characters of context that are sought on each side of words that changed
 STRETCH = 3  # times the quotation's length: between its context, a longer text is no longer the quotation
+_GOES_ON = re.compile(r"[.,:]?\w")
 _WORD = re.compile(r"\w+")
 _SENTENCE_BEGINS = re.compile(r"[.!?]['\"’”)]*\s+|\n\s*")
 _SENTENCE_ENDS = re.compile(r"[.!?]['\"’”)]*(?=\s|$)|(?=\n)|$")
@@ -136,10 +137,15 @@ def _in_document(document: Document, pin: Pin) -> Finding | None:
     """How the pin stands in one document; None where it does not."""
     cited = pin.citation
     same = document.id == cited.span.document
-    if same and document.text[cited.span.start : cited.span.end] == cited.quote:
+    if (
+        same
+        and document.text[cited.span.start : cited.span.end] == cited.quote
+        and _whole(document.text, cited.span.start, cited.span.end, pin)
+    ):
         changed = "" if document.sha256 == cited.document.sha256 else " The rest of its document has changed."
         return Finding(pin, "unchanged", f"It stands where it stood.{changed}", _cited(pin, document, cited.span))
-    places = list(_occurrences(document.text, cited.quote))
+    size = len(cited.quote)
+    places = [at for at in _occurrences(document.text, cited.quote) if _whole(document.text, at, at + size, pin)]
     if places:
         start = max(places, key=lambda at: _agreement(document.text, at, at + len(cited.quote), pin))
         span = Span(document.id, start, start + len(cited.quote))
@@ -149,6 +155,16 @@ def _in_document(document: Document, pin: Pin) -> Finding | None:
     if altered is None:
         return None
     return Finding(pin, "altered", "The words have been changed in the document.", _cited(pin, document, altered))
+
+
+def _whole(text: str, start: int, end: int, pin: Pin) -> bool:
+    """Whether no word or number goes on at either end, nor a line that had ended there without a full stop."""
+    if _GOES_ON.match(text, end) and not _GOES_ON.match(pin.after):
+        return False
+    if text[:start][-1:].isalnum() and text[start : start + 1].isalnum():
+        return False
+    ended = pin.after[:1] in ("", "\n") and pin.citation.quote[-1:] not in ".!?…\"'”’)"
+    return not ended or text[end : end + 1] in ("", "\n")
 
 
 def _cited(pin: Pin, document: Document, span: Span) -> Citation:

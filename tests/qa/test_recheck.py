@@ -21,17 +21,19 @@ LINES = ["The harbour", "It was a wet spring in the town.", QUOTE, OTHER, "Nobod
 
 
 class Desk:
-    """A library of one folder, and a briefing with one pin on its document `wall.txt`."""
+    """A library of one folder, and a briefing with one pin on its document `wall.txt`: `quote`, by its `answer`."""
 
-    def __init__(self, library: Library, folder: Path) -> None:
+    def __init__(
+        self, library: Library, folder: Path, lines: list[str] = LINES, quote: str = QUOTE, answer: str = "412"
+    ) -> None:
         self.library, self.folder = library, folder
-        self.write(LINES)
+        self.write(lines)
         library.add([folder])
         (listed,) = library.list()
         document = library.document(listed.id)
-        start = document.text.index(QUOTE)
-        span, answer = Span(document.id, start, start + len(QUOTE)), start + QUOTE.index("412")
-        cited = Citation(1, document, Locator(None, 3, None), QUOTE, span, Span(document.id, answer, answer + 3))
+        start = document.text.index(quote)
+        span, at = Span(document.id, start, start + len(quote)), start + quote.index(answer)
+        cited = Citation(1, document, Locator(None, 3, None), quote, span, Span(document.id, at, at + len(answer)))
         pin = pin_of(document, cited, "How long is the wall?", library.searched())
         self.briefing: Briefing = with_item(new_briefing("Harbour"), pin)
 
@@ -109,6 +111,27 @@ def test_words_that_were_changed_are_altered_with_the_difference(
     assert "".join(piece.text for piece in pieces if piece.change == "removed") == removed
     assert "".join(piece.text for piece in pieces if piece.change == "added") == added
     assert finding.to_dict()["difference"]
+
+
+@pytest.mark.parametrize(
+    ("quote", "answer", "now"),
+    [
+        ("Registration fee: £5", "£5", "Registration fee: £50"),
+        ("Registration fee: £5", "£5", "Registration fee: £5,000"),
+        ("The pier will be closed", "closed", "The pier will be closed only if the council fails"),
+    ],
+)
+def test_words_that_go_on_now_where_they_ended_are_altered(
+    open_library: Callable[..., Library], tmp_path: Path, quote: str, answer: str, now: str
+) -> None:
+    folder = tmp_path / "notices"
+    folder.mkdir()
+    desk = Desk(open_library(), folder, ["Notice", quote, OTHER], quote, answer)
+    assert desk.finding().standing == "unchanged"
+    desk.write(["Notice", now, OTHER])
+    assert desk.finding().standing == "altered"
+    desk.write(["Notice of the harbour", "One paragraph more.", now, OTHER])
+    assert desk.finding().standing != "moved"
 
 
 def test_an_altered_quotation_that_moved_too_is_still_found(desk: Desk) -> None:
