@@ -22,11 +22,19 @@ _PUNCTUATION = str.maketrans("", "", string.punctuation + "‘’“”–—…
 _SIGNS = tuple(
     (re.compile(sign, re.IGNORECASE), word)
     for sign, word in (
+        (r"(?<![\d.])\.(?=\d)", "0point"),
         (r"(?<=\d)\.(?=\d)", "point"),
+        (r"(?<=\d),(?=\d)(?!\d{3}(?!\d))", "point"),
+        (r"<(?=\s?[\d.])", "under "),
+        (r">(?=\s?[\d.])", "over "),
         (r"(?<=\d):(?=\d)", "colon"),
         (r"(?<=\d)/(?=\d)", "slash"),
         (r"(?<=\d)[-–—](?=\d)", "to"),
-        (r"(?<![\w.,])[-−–](?=\d)", "minus"),
+        (r"(?<![\w.,])[-−–](?=[£$€¥]?\d)", "minus "),
+        (r"(?<=[\w+])\+", " plus"),
+        (r"(?<=[A-Za-z])[-−](?!\w)", " minus"),
+        (r"(?<=[A-Za-z])#", " sharp"),
+        (r"\$(?=\d)", "dollar "),
         (r"(?<=\d)\s?(?:%|per cent\b|percent\b)", " percent"),
     )
 )
@@ -34,9 +42,7 @@ _TITLED = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Re
 _NAME = re.compile(r"(?!(?:Mr|Mrs|Ms|Miss|Dr)\b)[A-Z][\w'’-]*\.?(?: [A-Z][\w'’-]*\.?)* (?P<surname>[A-Z][\w'’-]+)")
 BEFORE, AFTER = 160, 80  # characters around a quotation in which a year is taken for its own
 UNIT = 40  # characters behind a figure in which its unit begins and ends
-_HEDGES = frozenset(
-    "some about around approximately nearly almost over under up to as many at least only just roughly".split()
-)
+_HEDGES = frozenset("some about around approximately nearly almost only just roughly".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +123,8 @@ def _same(group: Sequence[Evidence], item: Evidence) -> bool:
     first, words = _words(group[0]), _words(item)
     return (
         _key(first) == _key(words)
-        or _fuller(words, first)
-        or _fuller(first, words)
+        or (_fuller(words, first) and not any(_otherwise(other, words) for other in group))
+        or (_fuller(first, words))
         or _with_unit(group[0], item)
         or _with_unit(item, group[0])
         or any(_overlap(other, item) for other in group)
@@ -130,6 +136,11 @@ def _fuller(name: str, short: str) -> bool:
     "Mr Chishty". A bare surname is not enough: it may be a place's."""
     titled, whole = _TITLED.fullmatch(short.strip()), _NAME.fullmatch(name.strip())
     return bool(titled and whole and whole["surname"] == titled["surname"])
+
+
+def _otherwise(other: Evidence, name: str) -> bool:
+    """Whether `other` has a whole name too, and another one."""
+    return _key(_words(other)) != _key(name) and not _TITLED.fullmatch(_words(other).strip())
 
 
 def _with_unit(figure: Evidence, whole: Evidence) -> bool:

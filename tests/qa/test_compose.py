@@ -69,15 +69,42 @@ def test_a_title_for_the_first_names_is_the_same_person_told_by_the_whole_name()
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("2.5%", "25%"), ("1.5 million", "15 million"), ("-5 degrees", "5 degrees"), ("10-12", "1012"), ("10.30", "1030")],
+    [
+        ("2.5%", "25%"),
+        ("1.5 million", "15 million"),
+        ("-5 degrees", "5 degrees"),
+        ("-£2 million", "£2 million"),
+        ("10-12", "1012"),
+        ("10.30", "1030"),
+        (".5%", "5%"),
+        ("1,5 %", "15 %"),
+        ("<5%", ">5%"),
+        ("over 18s", "under 18s"),
+        ("at least 12", "up to 12"),
+        ("AA+", "AA-"),
+        ("C++", "C#"),
+        ("$40,000", "40,000"),
+    ],
 )
 def test_a_sign_makes_another_figure_of_it(one: str, other: str):
     assert len(merge([evidence(f"It was {one}.", one, 2), evidence(f"It was {other}.", other, 1, "b")])) == 2
 
 
-@pytest.mark.parametrize(("one", "other"), [("12%", "12 per cent"), ("1,200", "1200"), ("10-12", "10–12")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("12%", "12 per cent"), ("1,200", "1200"), ("10-12", "10–12"), ("some 12", "12"), (".5", "0.5")]
+)
 def test_one_figure_may_be_written_in_two_ways(one: str, other: str):
     assert len(merge([evidence(f"It was {one}.", one, 2), evidence(f"It was {other}.", other, 1, "b")])) == 1
+
+
+def test_a_title_does_not_make_one_person_of_two():
+    said = [
+        evidence(f"{name} spoke.", name, 4 - n, name) for n, name in enumerate(("Mr Smith", "John Smith", "Jane Smith"))
+    ]
+    assert [[item.answer.document for item in group] for group in merge(said)] == [
+        ["Mr Smith", "John Smith"],
+        ["Jane Smith"],
+    ]
 
 
 def test_a_bare_surname_may_be_a_place_s():
