@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 MAX_TOKENS = 40  # longer answers are sentences, which the quotation shows anyway
-_NUMBER = (
-    r"(?:[£$€¥]?\d+(?:[.,:]\d+)*|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|"
-    r"fifty|sixty|seventy|eighty|ninety)(?:-\w+)?)(?:\s?(?:%|‰|per cent\b|percent\b|hundred\b|thousand\b|million\b|"
-    r"billion\b|m\b|bn\b))*"
-)
+_TO_TWENTY = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+_WORDED = rf"(?:{_TO_TWENTY}|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)\b(?:-\w+)?"
+_FIGURE = r"(?:(?<![\w)])[-−])?[£$€¥]?(?:\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+(?!\d)|\d+(?:[.,:/]\d+)*)"
+_MAGNITUDE = rf"(?:hundred|thousand|million|billion|trillion)\b(?:\sand\s{_WORDED})?"
+_NUMBER = rf"(?:{_FIGURE}|{_WORDED})(?:\s?(?:%|‰|per cent\b|percent\b|{_MAGNITUDE}|(?:m|bn|tn)\b))*"
 _YEAR = r"(?:19|20)\d\d\b"
 _NO_YEAR = rf"(?!{_YEAR}\s+(?:to|-|–|—|out of)\s+(?!{_YEAR}))"  # "from 12 in 2019 to 15" is two figures
 _RANGE = (  # "from 14 to 9" is two figures

@@ -72,6 +72,13 @@ def test_spans_of_one_passage_do_not_overlap():
         ("on June 19, 2018 in London", "June 19", "June 19, 2018"),
         ("on 19 June 2018 in London", "2018", "2018"),
         ("on 19 June 2018 in London", "June", "June"),
+        ("it was -5 degrees", "5", "-5"),
+        ("spent $1.5 trillion on it", "$1.5", "$1.5 trillion"),
+        ("some 12\u00a0000 people", "12", "12\u00a0000"),
+        ("two hundred and forty men", "two hundred", "two hundred and forty"),
+        ("thirteen million of them", "thirteen", "thirteen million"),
+        ("50 per cent and forty others", "50 per cent", "50 per cent"),
+        ("in 2017/18 only", "2017", "2017/18"),
         ("at 3 May Street", "May Street", "May Street"),
     ],
 )
