@@ -16,6 +16,7 @@ NEXT_YEAR = re.compile(r"(?:in )?(?:the|a) (?:year (?:after|later)(?: that)?|(?:
 LAST_YEAR = re.compile(
     r"(?:in )?(?:the|a) (?:year (?:before|earlier)(?: that)?|(?:previous|preceding) year)", re.IGNORECASE
 )
+_TWIN = re.compile(r"^[-–/]\d\d(?:\d\d)?\b")  # "2018-19"
 _SUPERLATIVE = re.compile(r"\b(?:the )?(?:second |third |next )?(?:\w{2,}est|most|least|best|worst)\b", re.IGNORECASE)
 _ADVERB = re.compile(r"\w+(?:ly|line|side|wide)|abroad|altogether|overall|today|now", re.IGNORECASE)
 _PREPOSITION = (
@@ -56,7 +57,7 @@ def exchanged(rest: str, base: str) -> str:
         return _year_on(base, years[-1], moved)
     if _YEAR.search(bare) and years:
         if len(words) <= 2:
-            return base[: years[-1].start()] + bare + base[years[-1].end() :]
+            return base[: years[-1].start()] + bare + _TWIN.sub("", base[years[-1].end() :])
         return _in_place_of_time(rest, base, years[-1])
     if preposition:
         return _in_the_whole(rest, base) or _same_place(preposition, rest, base)
@@ -98,9 +99,10 @@ def _in_place_of_time(rest: str, base: str, year: re.Match[str]) -> str:
     if rest.split()[0].lower() not in _PREPOSITION:
         rest = f"in {rest}"
     start = re.search(
-        r"\b(?:in|since|until|during|by|for|before|after)\s+(?:(?!\b(?:in|by|for)\b)[\w\s])*$", base[: year.start()]
+        r"\b(?:in|on|since|until|during|by|for|before|after)\s+(?:(?!\b(?:in|on|by|for|during|since|until)\b)[\w\s])*$",
+        base[: year.start()],
     )
-    return f"{base[: start.start()] if start else base[: year.start()]}{rest}{base[year.end() :]}"
+    return f"{base[: start.start()] if start else base[: year.start()]}{rest}{_TWIN.sub('', base[year.end() :])}"
 
 
 def _in_the_whole(rest: str, base: str) -> str | None:

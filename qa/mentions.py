@@ -40,7 +40,12 @@ def _names(text: str) -> Iterator[str]:
         if _OWNED.search(words[-1]):
             words[-1] = _OWNED.sub("", words[-1])
         own_article = words[0] == "The" and _inside(text, match.start())
-        while words and words[0].lower().strip("'’") in OPENERS - TITLES and not (own_article and len(words) > 1):
+        while (
+            words
+            and words[0] != "IT"
+            and words[0].lower().strip("'’") in OPENERS - TITLES
+            and not (own_article and len(words) > 1)
+        ):
             words = words[1:]
         if words and not all(word.lower() in _NEVER | TITLES for word in words):
             yield " ".join(words)

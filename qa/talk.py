@@ -17,7 +17,8 @@ from qa.phrases import subject
 _REMEMBERED, _LONG = 40, 1000  # items of the history, and characters of each: what is older or longer adds nothing
 _ASKS = re.compile(
     r"^(?:and |but |so |or |well |ok |then )*(?:wh\w+|how|did|does|do|was|were|is|are|has|have|had|can|could|will|would"
-    r"|should|any|tell|name|list|in wh\w+|at wh\w+|on wh\w+|by wh\w+|for wh\w+|to wh\w+|from wh\w+)\b",
+    r"|should|any|tell|name|list|describe|explain|give"
+    r"|in wh\w+|at wh\w+|on wh\w+|by wh\w+|for wh\w+|to wh\w+|from wh\w+)\b",
     re.IGNORECASE,
 )
 
@@ -102,7 +103,7 @@ def _pronoun(
 ) -> Pronoun:
     follows = rf"(?=\s+(?!(?:{A_STOP_WORD})\b)\w)"
     return Pronoun(
-        re.compile(rf"\b(?:{personal})\b", re.IGNORECASE),
+        re.compile(rf"\b(?-i:(?!IT\b))(?:{personal})\b", re.IGNORECASE),
         re.compile(rf"\b(?:{possessive})\b{follows}", re.IGNORECASE),
         kinds,
         person,
@@ -128,12 +129,17 @@ PRONOUNS = (
 
 def exchanges(history: Iterable[str | Exchange]) -> list[Exchange]:
     """The history as exchanges; strings by turns question and answer become pairs, others are questions."""
-    given = list(history)[-_REMEMBERED:]
+    given = [_text(item) if isinstance(item, str) else item for item in history][-_REMEMBERED:]
     texts = [text for text in given if isinstance(text, str)]
     if texts and len(texts) == len(given) and len(given) % 2 == 0 and _alternates(texts):
         pairs = zip(texts[::2], texts[1::2], strict=True)
         return [Exchange(q[:_LONG], a[:_LONG]) for q, a in pairs]
     return [Exchange(item[:_LONG]) if isinstance(item, str) else item for item in given]
+
+
+def _text(words: str) -> str:
+    """The words without halves of characters, which come of bytes that are no text."""
+    return words.encode("utf-8", "replace").decode()
 
 
 def _alternates(texts: Sequence[str]) -> bool:

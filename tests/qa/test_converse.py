@@ -56,6 +56,10 @@ def test_strings_by_turns_question_and_answer_are_read_so():
     assert resolve("When did he retire?", asked) == "When did Michael Stanhope retire?"
 
 
+def test_two_questions_are_no_question_and_its_answer():
+    assert [told.answer for told in exchanges(["Who chairs the Trust?", "Explain the fire of 1923."])] == [None, None]
+
+
 def test_how_a_question_was_understood_is_not_worked_out_again():
     kept = [*CHISHTY, Exchange("When did she join?", understood="When did Ruth Adeyemi join?")]
     assert resolve("Where was she born?", kept) == "Where was Ruth Adeyemi born?"
@@ -69,6 +73,7 @@ def test_how_a_question_was_understood_is_not_worked_out_again():
         ("How many staff does it employ?", False),
         ("How many staff does the Bridgelight Trust say it employs?", True),
         ("What time is it?", True),
+        ("How many people work in IT?", True),
         ("How old is he?", False),
         ("Why?", False),
         ("and in 2018?", False),
