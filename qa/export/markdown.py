@@ -9,6 +9,7 @@ from qa.export.paper import Paper, Quotation
 from qa.reference import day
 
 _ANYWHERE = re.compile(r"[\\`*_\[\]<>~|$^]|&(?=[#\w])|!(?=\[)|(?<=:)/(?=/)|(?<=www)\.|@(?=\w)", re.IGNORECASE)
+_FRAME = re.compile(r"(?<=\s)(#+)$")
 _AT_START = re.compile(r"^(\s*)([#+\-=:>]|\d{1,9}(?=[.)]))", re.MULTILINE)
 
 
@@ -30,10 +31,10 @@ def _inert_start(found: re.Match[str]) -> str:
 
 
 def _blocks(paper: Paper) -> Iterator[str]:
-    yield f"# {_line(paper.title)}"
+    yield _heading("#", paper.title)
     yield from (f"*{_line(sentence)}*" for sentence in paper.statement)
     for part in paper.parts:
-        yield f"## {_line(part.title)}"
+        yield _heading("##", part.title)
         for block in part.blocks:
             if isinstance(block, Quotation):
                 quote = escaped(f"“{block.text}”").replace("\n", "  \n> ")
@@ -49,6 +50,12 @@ def _blocks(paper: Paper) -> Iterator[str]:
         yield "## Sources"
         yield "\n".join(f"{number}. {_line(source)}" for number, source in enumerate(paper.sources, 1))
     yield from (f"[^{quotation.number}]: {_line(quotation.footnote)}" for quotation in paper.quotations)
+
+
+def _heading(level: str, title: str) -> str:
+    """A heading; a row of "#" at its end would be taken for its frame."""
+    inert = _FRAME.sub(r"\\\1", _line(title))
+    return f"{level} {inert}"
 
 
 def _line(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from qa.export.paper import Paper, Quotation
 from qa.reference import day
@@ -15,11 +16,20 @@ def pdf(paper: Paper) -> bytes:
     """The paper as PDF, with footnotes at the foot of their pages."""
     import typst
 
-    data = json.dumps(_data(paper), ensure_ascii=False)
+    data = json.dumps(_spaced(_data(paper)), ensure_ascii=False)
     made = typst.compile(TEMPLATE.read_bytes(), format="pdf", sys_inputs={"paper": data})
     if not isinstance(made, bytes):
         raise TypeError("Typst gives a PDF as bytes")
     return made
+
+
+def _spaced(data: Any) -> Any:
+    """The data with a wide space for each tab, which Typst sets as nothing: a row's figures would run together."""
+    if isinstance(data, dict):
+        return {name: _spaced(value) for name, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [_spaced(value) for value in data]
+    return data.replace("\t", "\u2003") if isinstance(data, str) else data
 
 
 def _data(paper: Paper) -> dict[str, object]:

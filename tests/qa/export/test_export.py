@@ -249,6 +249,12 @@ def test_pdf_has_the_words_and_footnotes(briefing: Briefing) -> None:
         assert squeezed(words) in text
 
 
+def test_in_pdf_a_tab_parts_a_rows_figures(briefing: Briefing) -> None:
+    row = with_item(briefing, pin("t", "Repair of the crane\t12\t500\t7"))
+    text = pdf_text(export(row, verified(row), "pdf"))
+    assert "crane 12 500 7" in " ".join(text.split())
+
+
 def test_in_pdf_every_injection_is_text(hostile: Briefing) -> None:
     data = export(hostile, verified(hostile), "pdf")
     text = squeezed(pdf_text(data))
@@ -284,6 +290,12 @@ def test_in_markdown_an_injection_is_a_paragraph_of_text(words: str) -> None:
     assert squeezed("".join(content for _, content in tokens)) == squeezed(words)
     assert "://" not in escaped(words)
     assert "www.h" not in escaped(words)
+
+
+def test_in_markdown_a_title_keeps_the_sign_it_ends_with(briefing: Briefing) -> None:
+    titled_so = with_item(with_section(briefing, "Learning C #"), pin("c", "C is learnt."))
+    text = export(titled_so, verified(titled_so), "md").decode()
+    assert ("inline", "Learning C #") in {(t.type, t.content.replace("\\", "")) for t in MarkdownIt().parse(text)}
 
 
 def test_markdown_has_its_footnotes_and_nothing_of_the_injections_is_markup(hostile: Briefing) -> None:
