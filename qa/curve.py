@@ -7,6 +7,7 @@ from pathlib import Path
 
 from index.errors import QuothError
 
+FORMATS = (".svg", ".png", ".pdf")
 SIZE = (6.0, 3.6)  # inches: a column's width in a report
 
 

@@ -137,6 +137,8 @@ def _question(line: str, number: int, path: Path) -> Question:
                 raise TypeError(f'"{name}" is not a list')
         answers = tuple(a["text"] if isinstance(a, dict) else str(a) for a in row.get("answers", ()))
         documents = tuple(str(d) for d in row.get("documents", ()))
+        if not str(row["question"]).strip():
+            raise ValueError("it is empty")
         return Question(str(row.get("id", number)), str(row["question"]), answers, documents, row.get("split"))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         example = '{"id": "q1", "question": "Who ...?", "answers": ["..."], "documents": ["report.pdf"]}'
@@ -239,4 +241,4 @@ def risk_curve(outcomes: Sequence[Outcome]) -> list[tuple[float, float]]:
 
 def _mean(values: Iterable[float]) -> float:
     numbers = list(values)
-    return fmean(numbers) if numbers else 0.0
+    return fmean(numbers) if numbers else math.nan

@@ -49,8 +49,8 @@ class Source:
 
     @property
     def stem(self) -> str:
-        """The file's name without its suffix, as a title of last resort."""
-        return PurePath(self.relative).stem
+        """The file's name without its suffix, as a title of last resort: in one line, whatever the name holds."""
+        return " ".join(normalise(PurePath(self.relative).stem).split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,11 +160,19 @@ def _each(batch: Path, field: str, answer: Any) -> None:
 def _row(line: str, field: str) -> dict[str, Any]:
     try:
         row = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         row = None
-    if not isinstance(row, dict):
+    if not isinstance(row, dict) or not _printable(row.get("id")):
         raise QuothError(f'not a line like {{"id": "1", "{field}": "..."}}')
     return row
+
+
+def _printable(id: Any) -> bool:
+    """Whether an id can stand in the output again, which not-a-number and half a character cannot."""
+    try:
+        return bool(json.dumps(id, ensure_ascii=False, allow_nan=False).encode())
+    except ValueError:
+        return False
 
 
 def _words(row: dict[str, Any], field: str) -> str:

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from index.errors import QuothError
 from qa.cli import frame
 
 
@@ -34,12 +35,15 @@ def evaluate(
 ) -> None:
     """Ask every question of a file and print how good the answers are. Example: quoth evaluate questions.jsonl"""
     from qa import console
+    from qa.curve import FORMATS
     from qa.evaluate import evaluate as run
     from qa.evaluate import read_questions, risk_curve, summarise
     from qa.squad import evaluate_closed, open_setting, read_items
 
     if split and setting is not Setting.LIBRARY:
         raise typer.BadParameter("--split is for --setting library: other files have none")
+    if curve and curve.suffix.lower() not in FORMATS:
+        raise typer.BadParameter(f"--curve: {curve.name} has to end in {' or '.join(FORMATS)}")
     if setting is Setting.CLOSED:
         if details or curve:
             raise typer.BadParameter("--details and --curve are not for --setting closed")
@@ -74,10 +78,15 @@ def calibrate(
 ) -> None:
     """Refit this library's confidence on questions of your own. Example: quoth calibrate ours.jsonl --wrong 2"""
     from qa import console
-    from qa.calibrate import examples_of, fit
+    from qa.calibrate import FEWEST, examples_of, fit
     from qa.evaluate import read_questions
 
     questions = read_questions(file)
+    if len(questions) < FEWEST:
+        raise QuothError(
+            f"{file.name} has {len(questions)} questions, which are too few: give at least {FEWEST}, with and without "
+            "an answer in the documents."
+        )
     with frame.assistant() as assistant, console.counting("Asking") as progress:
         examples = examples_of(assistant, questions, progress)
         made = fit(examples, assistant.reader.name, f"{len(questions)} questions of {file.name}", cost_of_wrong=wrong)

@@ -67,7 +67,8 @@ class File:
             try:
                 yield connection
             except BaseException:
-                connection.execute("ROLLBACK")
+                if connection.in_transaction:  # on a full disk SQLite has given it up by itself
+                    connection.execute("ROLLBACK")
                 raise
             connection.execute("COMMIT")
 

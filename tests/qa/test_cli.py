@@ -171,6 +171,16 @@ def test_a_bad_line_of_a_batch_is_an_error_with_its_id(unread: Path, tmp_path: P
     assert done.returncode == 1
 
 
+def test_a_line_that_cannot_be_printed_again_costs_only_itself(unread: Path, tmp_path: Path):
+    bad = ['{"id": NaN, "query": "Who?"}', '{"id": "\\ud83d", "query": "Who?"}', "[" * 100_000]
+    good = '{"id": "good", "query": "Who?", "history": ["Who \\ud800 built it?"]}'
+    (tmp_path / "batch.jsonl").write_text("\n".join([*bad, good]), "utf-8")
+    done = quoth(unread, "search", "--batch", str(tmp_path / "batch.jsonl"), "--json")
+    results = [json.loads(line) for line in done.stdout.splitlines()]
+    assert ["error" in result for result in results] == [True, True, True, False]
+    assert results[-1]["id"] == "good"
+
+
 def test_a_files_name_takes_one_line_and_steers_no_terminal(unread: Path):
     listed = quoth(unread, "list").stdout
     assert len(listed.splitlines()) == 2

@@ -68,6 +68,12 @@ def test_documents_count_where_a_question_names_them_and_what_cannot_be_told_is_
     json.dumps(report, allow_nan=False)
 
 
+def test_a_share_of_no_questions_is_none():
+    report = summarise([judge(question(), answer(0.1, given=False), "some 30", [])]).to_dict()
+    shares = ("citation_precision", "first_answer_right", "hit_at_10", "mrr_at_10")
+    assert [report[name] for name in shares] == [None] * 4
+
+
 def test_questions_are_read_from_both_kinds_of_lines_plain_or_gzipped(tmp_path: Path):
     own = {"id": "a", "question": "Who?", "answers": ["Ann"], "documents": ["a.txt"]}
     squad = {"id": "b", "question": "Who?", "context": "...", "answers": [{"text": "Ann", "start": 0}]}
@@ -85,6 +91,7 @@ def test_questions_are_read_from_both_kinds_of_lines_plain_or_gzipped(tmp_path: 
         "not json",
         "[]",
         '{"id": 1}',
+        '{"question": " "}',
         '{"question": "a", "answers": 3}',
         '{"question": "a", "answers": "some 30"}',
         '{"question": "a", "documents": "a.txt"}',
