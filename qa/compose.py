@@ -41,7 +41,7 @@ _SIGNS = tuple(
 _TITLED = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Rev)\.? (?P<surname>[A-Z][\w'’-]+)")
 _NAME = re.compile(r"(?!(?:Mr|Mrs|Ms|Miss|Dr)\b)[A-Z][\w'’-]*\.?(?: [A-Z][\w'’-]*\.?)* (?P<surname>[A-Z][\w'’-]+)")
 BEFORE, AFTER = 160, 80  # characters around a quotation in which a year is taken for its own
-UNIT = 40  # characters behind a figure in which its unit begins and ends
+UNIT = 60  # characters behind a figure in which its unit, and what it counts, stand
 _HEDGES = frozenset("some about around approximately nearly almost only just roughly".split())
 
 
@@ -149,7 +149,7 @@ def _with_unit(figure: Evidence, whole: Evidence) -> bool:
     if not unit or number != _key(_words(figure)) or not number.isdigit():
         return False
     behind = figure.hit.passage.text[figure.answer.end - figure.hit.passage.span.start :][:UNIT]
-    return normalise_answer(behind).split()[:1] == unit.split()[:1]
+    return normalise_answer(behind).split()[: len(unit.split())] == unit.split()
 
 
 def _fullest_first(group: Sequence[Evidence]) -> list[Evidence]:

@@ -116,8 +116,9 @@ def test_a_figure_with_its_unit_is_the_same_as_the_figure_before_that_unit():
         evidence("Of the pier, which is 518 metres long, much is said.", "518", 9.0, "a"),
         evidence("The pier is 518 metres long, from gate to head.", "518 metres long", 4.0, "b"),
         evidence("The pier was built by 518 people.", "518 people", 3.0, "c"),
+        evidence("It stands 518 metres apart from the other.", "518 metres apart", 2.0, "d"),
     ]
-    assert [[item.answer.document for item in group] for group in merge(said)] == [["a", "b"], ["c"]]
+    assert [[item.answer.document for item in group] for group in merge(said)] == [["a", "b"], ["c"], ["d"]]
 
 
 def test_what_has_not_the_form_that_is_asked_for_is_no_answer():
