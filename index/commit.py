@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.copies import Copies
+from index.errors import LibraryBusy
 from index.model import Document, DocumentStatus, Mark, Passage
 from index.records import Content, Correction, Source, fingerprint
 from index.schema import PART
@@ -73,7 +74,11 @@ class Commit:
         return int(self._sql.execute(sql, (*found, source.sha256, source.identity)).fetchone()[0])
 
     def move(self, path: str, to: Source) -> None:
-        """Store that the file at `path` is found as `to` now, with the documents that it has, to be read there."""
+        """Store that the file at `path` is found as `to` now, with the documents that it has, to be read there.
+
+        Raises LibraryBusy where another process has read the file at that place since."""
+        if self._sql.execute("SELECT 1 FROM sources WHERE path = ?", (to.path,)).fetchone():
+            raise LibraryBusy(f"another process has read {to.path} meanwhile: run it again")
         row = (to.path, to.root, to.relative, to.size, to.mtime_ns, path)
         sql = (
             "UPDATE sources SET path = ?, root = ?, relative = ?, size = ?, mtime_ns = ?, sha256 = NULL WHERE path = ?"

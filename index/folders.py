@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -74,13 +75,13 @@ class Gone:
 
     def identity(self, source: Source, known: Source | None) -> str:
         """What the ids of a file's documents are made from: what they were, else its path, where no file that was moved
-        from there has it."""
+        from there has it. Else a number before the path: one behind it would be the identity of a part of that file."""
         if known:
             return known.identity
         identity, number = source.path, 1
         while identity in self._identities:
             number += 1
-            identity = f"{source.path}\0{number}"
+            identity = f"{number}\0{source.path}"
         self._identities.add(identity)
         return identity
 
@@ -90,9 +91,18 @@ def absolute(path: str | Path) -> str:
     return os.path.abspath(os.path.expanduser(path))  # noqa: PTH100, PTH111  (pathlib keeps "..")
 
 
+def is_within(path: str, folder: str) -> bool:
+    """Whether `path` is `folder` or lies in it, by whatever links either is reached."""
+    real = os.path.realpath(folder)
+    return real in ancestry(os.path.realpath(path))
+
+
 def walk(root: str, library: str) -> Walk:
-    """The files of a folder, or the one file, at `root`."""
+    """The files of a folder, or the one file, at `root`; the library itself is none."""
     seen = Walk()
+    if is_within(root, library):
+        seen.failed.append(failure(root, root, "This is the library itself."))
+        return seen
     if not os.path.isdir(root):  # noqa: PTH112
         _look(seen, root, root, os.path.basename(root))  # noqa: PTH119
         return seen
@@ -102,8 +112,10 @@ def walk(root: str, library: str) -> Walk:
         seen.unseen.add(path)
         seen.failed.append(failure(path, _relative(path, root), f"The folder cannot be opened: {error.strerror}."))
 
+    # Links are not followed below the root, so that its own are all that can hide where the library is.
+    own = os.path.join(root, os.path.relpath(os.path.realpath(library), os.path.realpath(root)))  # noqa: PTH118
     for directory, folders, names in os.walk(root, onerror=unreadable):
-        folders[:] = sorted(n for n in folders if not _hidden(n) and Path(directory, n) != Path(library))
+        folders[:] = sorted(n for n in folders if not _hidden(n) and Path(directory, n) != Path(own))
         for name in sorted(names):
             path = os.path.join(directory, name)  # noqa: PTH118
             if not _hidden(name):
@@ -126,12 +138,12 @@ def plan(
     files: dict[str, Found] = {}
     failed: list[DocumentStatus] = []
     unseen: set[str] = set()
+    held = Counter(source.root for source in sources.values())
     for root, folder in sorted(roots.items()):
         if not folder and not os.path.lexists(root) and os.path.isdir(os.path.dirname(root)):  # noqa: PTH112, PTH120
             continue  # a file that was given is gone
         seen = walk(root, library)
-        known = [path for path in sources if sources[path].root == root]
-        problem = _absent(root, folder, seen, len(known))
+        problem = _absent(root, folder, seen, held[root])
         if problem:
             failed.append(failure(root, root, problem))
             unseen.add(root)

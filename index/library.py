@@ -7,6 +7,7 @@ shared by threads, and its directory by processes: each call sees what was commi
 from __future__ import annotations
 
 import builtins
+import os
 import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, replace
@@ -19,7 +20,7 @@ from index.embed import load_embedder
 from index.encoder import Embedder, Encoder, encoder_serves, put_encoder
 from index.engine import LocalEngine
 from index.errors import LibraryDamaged, ModelError
-from index.folders import Found, absolute, failure, plan, walk
+from index.folders import Found, Plan, absolute, failure, is_within, plan, walk
 from index.model import Document, DocumentStatus, Facets, Filter, Hit, Imprint, Progress, Report, Searched, Step
 from index.originals import ORIGINALS, drop_originals, originals_in_use, put_original
 from index.records import BuiltWith, Correction
@@ -84,15 +85,17 @@ class Library:
         """
         files: dict[str, Found] = {}
         failed: list[DocumentStatus] = []
+        roots: dict[str, bool] = {}
         for root in map(absolute, paths):
-            seen = walk(root, str(self.path))
+            seen, folder = walk(root, str(self.path)), Path(root).is_dir()
             failed += seen.failed
             if not (seen.files or seen.failed):
-                what = "The folder holds no file that is read." if Path(root).is_dir() else "This is not a file."
+                what = "The folder holds no file that is read." if folder else "This is not a file."
                 failed.append(failure(root, root, what))
-            if Path(root).is_dir() or seen.files:
-                self._remember(root, folder=Path(root).is_dir())
+            if seen.files or (folder and not is_within(root, str(self.path))):
+                roots[root] = folder
             files.update((found.path, found) for found in seen.files)
+        self._remember(roots)
         return self._read(list(files.values()), failed, progress, retry=True)
 
     def add_upload(self, name: str, data: bytes, progress: Progress | None = None) -> Report:
@@ -116,16 +119,19 @@ class Library:
         """
         with self._catalog.reading() as snapshot:
             built = snapshot.built_with()
-            todo = plan(snapshot.roots(), snapshot.sources(), snapshot.exclusions(), str(self.path))
+        todo = self._plan()
         if built and not encoder_serves(self.path / ENCODER, built.sha256):
             self._embedder()
         report = self._read(todo.read, todo.failed, progress, retry=False)
-        gone = 0
-        if todo.gone:  # a commit that changes nothing would call every answer given before it an old one
+        gone = todo.gone
+        if any(map(os.path.lexists, gone)):  # some may be back since, and another process may have added them
+            gone = tuple(set(gone).intersection(self._plan().gone))
+        removed = 0
+        if gone:  # a commit that changes nothing would call every answer given before it an old one
             with self._catalog.writing() as commit:
-                gone = sum(commit.remove_source(path) for path in todo.gone)
+                removed = sum(map(commit.remove_source, gone))
         self._engine.catch_up()
-        return replace(report, removed=report.removed + gone)
+        return replace(report, removed=report.removed + removed)
 
     def remove(self, ids_or_paths: Sequence[str]) -> Report:
         """Remove documents, files, or folders with all below them; `sync` does not bring them back, `add` does.
@@ -233,14 +239,22 @@ class Library:
 
     # Within
 
-    def _remember(self, root: str, *, folder: bool) -> None:
-        """Have `sync` look at `root`, and at what was removed there by hand; nothing is written where it does."""
+    def _plan(self) -> Plan:
+        """What `sync` is to do, as files and catalog are now."""
         with self._catalog.reading() as snapshot:
-            removed = any(root in ancestry(path) for path, _ in snapshot.exclusions())
-            known = snapshot.roots().get(root) == folder
-        if removed or not known:
+            return plan(snapshot.roots(), snapshot.sources(), snapshot.exclusions(), str(self.path))
+
+    def _remember(self, roots: Mapping[str, bool]) -> None:
+        """Have `sync` look at `roots` (path: whether it is a folder), and at what was removed there by hand; nothing is
+        written where it does."""
+        with self._catalog.reading() as snapshot:
+            removed = {above for path, _ in snapshot.exclusions() for above in ancestry(path)}
+            known = snapshot.roots()
+        news = {root: folder for root, folder in roots.items() if root in removed or known.get(root) != folder}
+        if news:
             with self._catalog.writing() as commit:
-                commit.add_root(root, folder=folder)
+                for root, folder in news.items():
+                    commit.add_root(root, folder=folder)
 
     def _read(
         self, files: Sequence[Found], failed: Sequence[DocumentStatus], progress: Progress | None, *, retry: bool

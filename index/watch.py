@@ -17,6 +17,7 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 from index.errors import QuothError
+from index.folders import is_within
 from index.library import Library
 from index.model import Progress, Report
 
@@ -60,7 +61,7 @@ class _Changes(FileSystemEventHandler):
     """Notices that something changed below some folders, but for what is the library's own."""
 
     def __init__(self, library: Path) -> None:
-        self._library = str(library)
+        self._library = os.path.realpath(library)
         self._observer = Observer()
         self._observer.start()
         self._followed: set[str] = set()
@@ -69,7 +70,8 @@ class _Changes(FileSystemEventHandler):
 
     def follow(self, folders: Iterable[str]) -> None:
         """Listen to those folders, and to no others; one that is not there is tried again the next time."""
-        wanted = {folder for folder in folders if os.path.isdir(folder)}  # noqa: PTH112
+        # A link itself does not tell of the files in the folder that it leads to.
+        wanted = {os.path.realpath(folder) for folder in folders if os.path.isdir(folder)}  # noqa: PTH112
         if wanted == self._followed:
             return
         self._observer.unschedule_all()
@@ -107,4 +109,4 @@ class _Changes(FileSystemEventHandler):
             self._changed.set()
 
     def _is_own(self, path: str) -> bool:
-        return path == self._library or path.startswith(self._library + os.sep)
+        return is_within(path, self._library)

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from index.folders import plan, walk
+from index.folders import is_within, plan, walk
 from index.records import Source
 
 
@@ -37,6 +37,30 @@ def test_a_folder_is_walked_without_what_is_hidden_and_without_the_library(folde
 def test_a_folder_that_leads_back_into_itself(folder: Path):
     (folder / "sub" / "loop").symlink_to(folder)
     assert len(walk(str(folder), str(folder / "library")).files) == 3
+
+
+def test_the_library_is_left_out_by_whatever_links_it_is_reached(folder: Path, tmp_path: Path):
+    (tmp_path / "link").symlink_to(folder)
+    library = str(tmp_path / "link" / "library")
+    assert len(walk(str(folder), library).files) == 3
+    assert len(walk(str(tmp_path / "link"), str(folder / "library")).files) == 3
+    assert is_within(str(folder / "library" / "x.txt"), library)
+    assert not is_within(str(folder / "library 2"), library)
+
+
+@pytest.mark.parametrize("given", ["library", "library/x.txt", "link"])
+def test_the_library_itself_is_no_folder_to_read(folder: Path, given: str):
+    (folder / "link").symlink_to(folder / "library")
+    seen = walk(str(folder / given), str(folder / "library"))
+    assert not seen.files
+    assert [failed.reason for failed in seen.failed] == ["This is the library itself."]
+
+
+def test_files_of_the_library_that_were_read_are_gone(folder: Path):
+    path = str(folder / "library" / "x.txt")
+    known = {path: Source(path, str(folder / "library"), "x.txt", 1, 1, "sha")}
+    todo = planned(folder, known, roots={str(folder / "library"): True})
+    assert (todo.read, todo.gone, len(todo.failed)) == ((), (path,), 1)
 
 
 def test_what_is_no_file_is_passed_over_and_what_leads_nowhere_is_reported(folder: Path):

@@ -6,10 +6,11 @@ import sys
 import threading
 from datetime import date
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 
-from index.errors import LibraryDamaged, LibraryError, ModelError, NotInLibrary
+from index.errors import LibraryBusy, LibraryDamaged, LibraryError, ModelError, NotInLibrary
 from index.library import Library
 from index.model import Filter, Report, Step
 from index.settings import Settings
@@ -21,6 +22,25 @@ def write_lines(path: Path, rows: list[dict[str, str]]) -> None:
 
 
 # Adding and asking
+
+
+def test_many_single_files_are_remembered_in_one_commit(open_library: Opened, folder: Path):
+    library = open_library()
+    before = library._catalog.state().sequence
+    files = [folder / "harbour.txt", folder / "bees 🐝.txt", folder / "sub" / "bread.txt"]
+    library.add(files)
+    assert library._catalog.state().sequence - before == 3  # what was given, the model, what was read
+    (folder / "harbour.txt").write_text("Silted.")
+    assert library.sync().updated == 1
+
+
+def test_the_library_is_not_added_to_itself(library: Library, tmp_path: Path):
+    library.add_upload("up.txt", b"A tram runs to the summit.")
+    (tmp_path / "link").symlink_to(library.path)
+    for given in (library.path, library.path / "originals", tmp_path / "link"):
+        report = library.add([given])
+        assert (report.added, [one.reason for one in report.failed]) == (0, ["This is the library itself."])
+    assert library.sync() == Report()
 
 
 def test_add_list_text_search(open_library: Opened, folder: Path):
@@ -230,6 +250,51 @@ def test_a_file_like_one_that_was_removed_and_is_still_there_is_read(library: Li
     assert library.sync().added == 1
 
 
+def test_a_new_file_where_one_was_moved_from_takes_none_of_its_documents(open_library: Opened, folder: Path):
+    rows = [{"_id": str(number), "text": f"Words of number {number}."} for number in (1, 2, 3)]
+    write_lines(folder / "data.jsonl", rows)
+    library = open_library()
+    library.add([folder])
+    before = {one.id for one in library.list() if one.path == "data.jsonl"}
+    (folder / "data.jsonl").rename(folder / "old.jsonl")
+    library.sync()
+    (folder / "data.jsonl").write_text("")
+    library.sync()
+    assert {one.id for one in library.list() if one.path == "old.jsonl"} == before
+    assert len(before) == 3
+    assert library.sync() == Report()
+
+
+def test_a_file_that_is_back_by_the_end_of_a_sync_stays(library: Library, open_library: Opened, folder: Path):
+    (folder / "harbour.txt").rename(folder.parent / "away.txt")
+    (folder / "new.txt").write_text("A tram runs to the summit.")
+    other = open_library()
+
+    def bring_back(step: Step) -> None:
+        if step.stage == "reading" and (folder.parent / "away.txt").exists():
+            (folder.parent / "away.txt").rename(folder / "harbour.txt")
+            assert other.add([folder / "harbour.txt"]).unchanged == 1
+
+    assert library.sync(bring_back).removed == 0
+    assert "eleven metres" in words(library, "harbour depth")
+
+
+def test_a_file_that_another_process_read_where_it_was_moved_to(library: Library, open_library: Opened, folder: Path):
+    (folder / "harbour.txt").rename(folder / "port.txt")
+    other = open_library()
+
+    def read(step: Step) -> None:
+        if step.stage == "reading" and not (folder / "harbour.txt").exists():
+            shutil.copy(folder / "port.txt", folder / "harbour.txt")
+            other.sync()
+
+    with pytest.raises(LibraryBusy, match="meanwhile: run it again"):
+        library.sync(read)
+    library.sync()
+    assert {one.path for one in library.list()} >= {"harbour.txt", "port.txt"}
+    assert library.verify() == []
+
+
 def test_looking_for_changes_where_there_are_none_makes_no_answer_an_old_one(library: Library, folder: Path):
     before = library.searched(), library._catalog.state()
     assert library.sync().added == 0
@@ -252,6 +317,17 @@ def test_a_folder_is_removed_with_all_below_it(library: Library, folder: Path):
     assert library.remove([str(folder)]).removed == 4
     assert library.list() == []
     assert library.sync().added == 0
+
+
+@pytest.mark.parametrize("name", ["Größe/Maße.txt", "Größe", "absolute"])
+def test_a_name_is_known_however_its_accents_are_written(library: Library, folder: Path, name: str):
+    file = folder / normalize("NFD", "Größe/Maße.txt")
+    file.parent.mkdir()
+    file.write_text("It was measured in May.")
+    library.sync()
+    typed = normalize("NFC", str(file) if name == "absolute" else name)
+    assert library.remove([typed]).removed == 1
+    assert library.sync() == Report()
 
 
 def test_an_unknown_name_removes_nothing(library: Library):
@@ -338,6 +414,14 @@ def test_an_upload_is_kept_replaced_and_removed(library: Library):
     library.remove(["Nöte 1.TXT"])
     assert list(originals.iterdir()) == []
     assert library.add_upload("Nöte 1.TXT", b"The lighthouse keeper owned a cat.").added == 1
+
+
+@pytest.mark.parametrize("name", ["a." + "x" * 300, "a.t\0xt", "a.\0"])
+def test_an_upload_with_a_name_that_no_file_can_have(library: Library, name: str):
+    (failed,) = library.add_upload(name, b"The harbour.").failed
+    assert "are not read" in str(failed.reason)
+    assert len(list((library.path / "originals").iterdir())) == 1
+    library.remove([by_path(library, name)])
 
 
 def test_an_upload_that_cannot_be_read_is_listed_with_the_reason(library: Library):

@@ -88,6 +88,20 @@ def test_new_changed_moved_and_deleted_files_are_followed(library: Library, fold
     assert len(told) == syncs  # neither reading nor what the library writes is a change
 
 
+def test_what_the_library_writes_is_no_change_by_whatever_link_its_folder_is_given(
+    folder: Path, library: Library, watched, tmp_path: Path
+):
+    (tmp_path / "link").symlink_to(folder)
+    library.remove([str(folder)])
+    library.add([tmp_path / "link"])
+    told = watched(3600.0)
+    library.correct(library.list()[0].id, {"author": "Ann Smith"})
+    time.sleep(2)
+    assert len(told) == 1
+    (folder / "tram.txt").write_text("The tram runs at noon.")
+    until(lambda: "tram.txt" in texts(library))
+
+
 def test_a_file_that_is_written_bit_by_bit_is_read_once(library: Library, folder: Path, watched):
     told = watched(3600.0)
     with (folder / "long.txt").open("w") as file:
