@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import normalize
 
-from index.commit import Commit
+from index.commit import Commit, ancestry
 from index.errors import NotInLibrary
 from index.folders import absolute
 from index.model import passage_id
@@ -51,7 +52,7 @@ def named(snapshot: Snapshot, name: str) -> Chosen:
     by_id = snapshot.documents_called(name, "id")
     if by_id:
         return _documents(snapshot, by_id)
-    path = absolute(name)
+    path = _spelt(absolute(name), (*sources, *snapshot.roots()))
     if path in sources:
         return Chosen(files=(path,))
     inside = tuple(p for p, s in sources.items() if s.root is not None and p.startswith(path.rstrip(os.sep) + os.sep))
@@ -80,14 +81,14 @@ def problems(snapshot: Snapshot, originals: Path) -> list[str]:
 
 
 def _as_listed(snapshot: Snapshot, sources: Collection[Source], name: str) -> Chosen:
-    wanted = name.removeprefix("./")
+    wanted = _spelt(name.removeprefix("./").rstrip("/"), [source.relative for source in sources])
     files = tuple(source.path for source in sources if source.relative == wanted)
-    folder = wanted.rstrip("/") + "/"
+    folder = wanted + "/"
     if not files:
         files = tuple(source.path for source in sources if source.relative.startswith(folder))
         roots = {source.root for source in sources if source.relative.startswith(folder)}
         if len(roots) == 1 and (root := roots.pop()):
-            return Chosen(folder=f"{root}{os.sep}{folder.rstrip('/')}", files=files)
+            return Chosen(folder=f"{root}{os.sep}{wanted}", files=files)
     if len(files) == 1:
         return Chosen(files=files)
     external = snapshot.documents_called(name, "external_id")
@@ -96,6 +97,16 @@ def _as_listed(snapshot: Snapshot, sources: Collection[Source], name: str) -> Ch
     if files or external:
         raise NotInLibrary(f"{name!r} means {len(files) or len(external)} documents: give an id, or the path in full")
     raise NotInLibrary(f"the library has nothing called {name!r}: `quoth list` shows what it has")
+
+
+def _spelt(name: str, paths: Iterable[str]) -> str:
+    """`name` as it stands among `paths` and the folders above them, where it differs only in how accents are written:
+    within the letter, as people type them, or behind it, as some systems name their files."""
+    if name.isascii():
+        return name
+    known = {above for path in paths for above in ancestry(path)}
+    alike = [one for one in known if normalize("NFC", one) == normalize("NFC", name)]
+    return alike[0] if len(alike) == 1 else name
 
 
 def _documents(snapshot: Snapshot, ids: Sequence[str]) -> Chosen:

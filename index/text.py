@@ -26,7 +26,9 @@ _ITEM = re.compile(  # of a list, or a numbered paragraph; "3.1 of the Act" is n
 )
 
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
+_CONTROL = re.compile(  # marks within words too, where a line may be broken (a soft hyphen), or must not be
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u2060\ufeff\ufffe\uffff]"
+)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _TRAILING = re.compile(r"(?<![^\S\n])[^\S\n]+$", re.MULTILINE)  # looks back, or a long run costs its square
 _BLANK = re.compile(r"\n{4,}")

@@ -173,6 +173,7 @@ def test_before_the_first_paragraph_is_the_first():
         pytest.param("a\r\nb\rc", "a\nb\nc", id="line ends of Windows and old Macs"),
         pytest.param("a\x0bb\x0cc\x85d\u2028e\u2029f", "a\nb\nc\nd\ne\nf", id="every other line end"),
         pytest.param("a\x00\x07\x1b\ufeffb\tc", "ab\tc", id="control characters but the tabulator"),
+        pytest.param("co\xadoperation, on\u2060going", "cooperation, ongoing", id="marks of where a line may break"),
         pytest.param("cafe\u0301", "café", id="composed"),
         pytest.param("a  \n\u00a0\nb", "a\n\nb", id="white space at a line's end"),
         pytest.param("a" + "\n" * 9 + "b", "a\n\n\nb", id="many blank lines"),
