@@ -13,7 +13,7 @@ from index.loaders.plain import decoded
 from index.loaders.source import Assembly, Metadata, Source, document
 from index.model import Document
 
-APART = frozenset(("p", "para", "br", "lb", "break", "li", "item", "div", "line", "l", "td", "cell"))
+APART = frozenset("p para br lb break li item div line l td cell title head sec section note term def".split())
 LONG = 300  # characters: a longer value is a paragraph of its own
 DEEP = 200  # levels: Python's own stack ends at 1,000
 TITLES, AUTHORS, DATES = (

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
+from functools import cache
+from typing import Any
 
 from index.boilerplate import boilerplate
 from index.errors import DamagedDocument, EmptyDocument, LoadError
@@ -26,11 +28,13 @@ def load(source: Source) -> Iterator[Document | LoadError]:
     text = decoded(source.data)
     if not text.strip():
         raise EmptyDocument("There is no text in the file.")
-    for number, line in enumerate(text.split("\n"), 1):
+    lines = text.split("\n")
+    given = cache(lambda: frozenset(filter(None, map(_id_in, lines))))  # seldom asked for: most files give all or none
+    for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            document = _document(source, line, number)
+            document = _document(source, line, number, given)
             if document.id in seen:
                 raise DamagedDocument(f"Line {number}: the _id {document.external_id!r} was used before.")
             seen.add(document.id)
@@ -39,7 +43,21 @@ def load(source: Source) -> Iterator[Document | LoadError]:
             yield error
 
 
-def _document(source: Source, line: str, number: int) -> Document:
+def _id(row: Any) -> str | None:
+    """The id that a line gives its document; 0 is one like any other."""
+    given = (row.get("_id"), row.get("id")) if isinstance(row, dict) else ()
+    return next((str(value) for value in given if value not in (None, "")), None)
+
+
+def _id_in(line: str) -> str | None:
+    try:
+        return _id(json.loads(line))
+    except (ValueError, RecursionError):  # told when it is the line's turn
+        return None
+
+
+def _document(source: Source, line: str, number: int, given: Callable[[], Collection[str]]) -> Document:
+    """A line's document; where it has no id, the line's number is its id, unless that is `given` to another."""
     try:
         row = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -48,8 +66,7 @@ def _document(source: Source, line: str, number: int) -> Document:
         raise DamagedDocument(f'Line {number} is not a document like {{"_id": "1", "title": "...", "text": "..."}}.')
     fields = {key: " ".join(normalise(value).split()) for key, value in row.items() if isinstance(value, str)}
     text, title = normalise(row["text"]).strip(), fields.get("title", "")
-    given = (row.get("_id"), row.get("id"))
-    external = str(next((value for value in given if value not in (None, "")), number))  # 0 is an id like any other
+    external = _id(row) or (f"line {number}" if str(number) in given() else str(number))
     if not (text or title):
         raise DamagedDocument(f"Line {number} has no text.")
     facts = {

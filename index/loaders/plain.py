@@ -14,8 +14,14 @@ from index.text import normalise
 
 SAMPLE = 100_000  # bytes: enough to tell an encoding by
 LATIN = 0.3  # other scripts have more bytes than these beyond ASCII
+FEW = 30  # bytes beyond ASCII: fewer say little of the encoding, and of a single word they may be the half
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
          (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
+_WINDOWS = ("cp125", "iso8859")  # what a few letters with accents are in, elsewhere than in Western Europe
+_NEVER = (  # with zeros or a mark, which was looked for before, or of mainframes, whose files are not brought as such
+    "utf_16", "utf_16_le", "utf_16_be", "utf_32",
+    "cp037", "cp273", "cp424", "cp500", "cp875", "cp1026", "cp1140",
+)  # fmt: skip
 _OLD = ("cp", "iso8859", "koi8", "mac", "shift_jis", "euc", "gb", "big5")
 _UNUSED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")  # bytes that mean nothing in Windows 1252
 _HIGH = re.compile(rb"[\x80-\xff][^\n]{0,200}")
@@ -126,17 +132,17 @@ def _likeliest(sample: bytes) -> str:
     """The encoding of bytes that are not UTF-8: for Latin script Windows 1252, unless another is likelier."""
     from charset_normalizer import from_bytes
 
-    zeros_or_mark = ["utf_16", "utf_16_le", "utf_16_be", "utf_32"]
-    found = from_bytes(sample, cp_exclusion=zeros_or_mark)
+    found = from_bytes(sample, cp_exclusion=list(_NEVER))
     best = found.best()
     if best is None:
         return "cp1252"
-    latin = sum(byte > 127 for byte in sample) < LATIN * len(sample)
+    high, solid = sum(byte > 127 for byte in sample), len(b"".join(sample.split()))
+    few = high < FEW and (high <= 2 or high <= solid / 2)
     usual = next((match for match in found if match.encoding == "cp1252"), None)
     tied = usual is not None and usual.chaos <= best.chaos and usual.coherence >= best.coherence
-    if latin and (tied or (best.coherence == 0 and not _UNUSED.search(sample))):  # 0: no language was recognised
-        return "cp1252"
-    return best.encoding
+    doubtful = best.coherence == 0 or (few and not best.encoding.startswith(_WINDOWS))  # 0: no language was recognised
+    latin = few or high < LATIN * len(sample)
+    return "cp1252" if latin and (tied or (doubtful and not _UNUSED.search(sample))) else best.encoding
 
 
 def _assembly(text: str) -> Assembly:

@@ -38,6 +38,12 @@ def test_ids_may_be_numbers_zero_too_or_be_left_out(tmp_path: Path):
     assert len({item.id for item in items}) == 4
 
 
+def test_a_line_without_an_id_takes_none_that_another_line_gives(tmp_path: Path):
+    data = b'{"text": "a"}\n{"text": "b"}\n{"_id": "2", "text": "c"}'
+    items = [item for item in loaded(tmp_path, "a.jsonl", data) if isinstance(item, Document)]
+    assert [(item.external_id, item.text) for item in items] == [("1", "a"), ("line 2", "b"), ("2", "c")]
+
+
 def test_a_title_alone_is_the_text_and_the_texts_first_line_the_title(tmp_path: Path):
     (one, two) = loaded(tmp_path, "a.jsonl", b'{"title": "Deep", "text": ""}\n{"text": "First\\nsecond"}')
     assert isinstance(one, Document)

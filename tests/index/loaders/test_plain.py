@@ -37,6 +37,19 @@ def test_encodings(tmp_path: Path, text: str, encoding: str):
     assert only(tmp_path, "a.txt", text.encode(encoding)).text == text.removeprefix("\ufeff")
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Größe", "Füße", "Bär", "Ä", "résumé", "São", "çà", "Zoë", "€5", "20°", "§", "½", "“Go”", "it’s", "Bär\nFüße"],
+)
+def test_a_few_letters_are_taken_for_what_is_usual(tmp_path: Path, text: str):
+    assert only(tmp_path, "a.txt", text.encode("cp1252")).text == text
+
+
+def test_a_few_letters_of_a_language_that_is_recognised(tmp_path: Path):
+    text = "Zastupitelstvo města schválilo v pondělí rozpočet na příští rok, uvedla primátorka."
+    assert only(tmp_path, "a.txt", text.encode("cp1250")).text == text
+
+
 def test_a_damaged_byte_costs_itself_not_all_letters_beyond_ascii(tmp_path: Path):
     data = f"{GERMAN} ".encode() + b"\xff."
     assert only(tmp_path, "a.txt", data).text == f"{GERMAN} \ufffd."
