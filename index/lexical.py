@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 import shutil
 import threading
 import time
@@ -27,6 +28,7 @@ TITLE_BOOST = 0.5  # of a term found in the title, which every passage of the do
 LONGEST = 60  # bytes: what is longer is no word, and no term
 HEAP = 30_000_000  # bytes that a writer gathers before it writes a segment; tantivy's least is 15 million
 WRITER_WAIT = 2.0  # seconds for another process to finish bringing this same index up to date
+_RAISED = re.compile("(?<=[0-9])[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+")
 MARKER = -1  # the id of the document that says what the index reflects; passages' ids are positive
 
 
@@ -174,7 +176,7 @@ class LexicalIndex:
 
     def terms(self, text: str) -> list[str]:
         """The terms that `text` is searched by: lower case, unaccented, English stems, each once."""
-        return list(dict.fromkeys(self._analyser.analyze(text)))
+        return list(dict.fromkeys(self._analyser.analyze(_unmarked(text))))
 
     def ids(self) -> set[int]:
         """The ids of all passages in it, to compare with the catalog."""
@@ -203,7 +205,7 @@ class LexicalIndex:
             if allowed:
                 yield Query.boolean_query([(Occur.Should, self._equal(field, value)) for value in sorted(allowed)])
         for phrase in where.phrases:
-            if terms := self._analyser.analyze(phrase):
+            if terms := self._analyser.analyze(_unmarked(phrase)):
                 yield self._phrase(terms, phrase)
         if where.after or where.before:
             bounds = (_day(where.after) if where.after else 0), (_day(where.before) if where.before else 99991231)
@@ -244,13 +246,18 @@ def _analyser() -> tantivy.TextAnalyzer:
     return builder.build()
 
 
+def _unmarked(text: str) -> str:
+    """The text with a space for what is raised behind a figure: folding to ASCII would make another figure of both."""
+    return _RAISED.sub(" ", text)
+
+
 def _document(fields: Fields) -> tantivy.Document:
     document = tantivy.Document()
     document.add_integer("id", fields.id)
     for name in ("text", "title", "kind", "author", "publisher"):
         value = getattr(fields, name)
         if value is not None:
-            document.add_text(name, value)
+            document.add_text(name, _unmarked(value) if name in ("text", "title") else value)
     if fields.date is not None:
         document.add_integer("date", _day(fields.date))
     return document

@@ -10,6 +10,7 @@ from functools import lru_cache
 from index.text import Pair
 
 DOUBLE, SINGLE = "“”„‟«»", "‘’‚‛"
+_WORD_ENDS = r"(?!(?![⁰¹²³⁴⁵⁶⁷⁸⁹])\w)"  # a footnote's mark is no part of the word before it
 _STRAIGHT = str.maketrans(dict.fromkeys(DOUBLE, '"') | dict.fromkeys(SINGLE, "'"))
 
 
@@ -51,5 +52,6 @@ def _pattern(phrase: str) -> re.Pattern[str]:
     words = folded(phrase)
     if not re.search(r"\w", words):
         return re.compile(r"(?!)")
-    begins, ends = (r"\b" if re.match(r"\w", end) else "" for end in (words[0], words[-1]))
+    begins = r"\b" if re.match(r"\w", words[0]) else ""
+    ends = _WORD_ENDS if re.match(r"\w", words[-1]) else ""
     return re.compile(begins + re.escape(words) + ends)

@@ -32,6 +32,7 @@ _MONTH = (
 )
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 DATE = re.compile(rf"\b(?:{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+\d{{4}})?|{_MONTH}\s+{_DAY}(?:,?\s+\d{{4}})?)(?!\w)")
+RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 KEPT_STARTS = 20  # as in the reference decoders: further starts never reach the n-best
 
 
@@ -116,6 +117,8 @@ def _whole_quantity(text: str, start: int, end: int) -> tuple[int, int]:
 def _joined(text: str, at: int) -> bool:
     """Whether the characters on both sides of `at` belong to one word or one number."""
     left, right = text[at - 1], text[at]
+    if right in RAISED and left.isdigit() and left not in RAISED:
+        return text[:at].endswith("10")  # of 10⁶ it is part; behind another figure stands a footnote's mark
     if left.isalnum() and right.isalnum():
         return True
     if right in ".,:" and at + 1 < len(text):

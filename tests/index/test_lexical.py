@@ -37,6 +37,13 @@ def test_words_are_stemmed_lower_case_and_unaccented(index: LexicalIndex):
     assert found(index, "somethings") == [2**62]
 
 
+def test_a_footnotes_mark_is_no_part_of_the_figure_before_it(index: LexicalIndex):
+    change(index, 2, stored=[Fields(4, "It helped 1,200¹ people, 10⁶ in all.", "Report", "pdf")])
+    assert found(index, "1,200") == [4]
+    assert found(index, "2001") == []
+    assert index.holding(Filter(phrases=("1,200",))) == [4]
+
+
 def test_the_title_counts_and_the_text_counts_more(index: LexicalIndex):
     assert found(index, "policing") == [1, 3]
 

@@ -25,6 +25,8 @@ TEXTS = st.text(alphabet="ab ß\n\t'’“\".-éÉİ_")
         ("a party of art", "art", ["art"]),
         ("remapping exercises", "mapping exercise", []),
         ("mapping an exercise", "mapping exercise", []),
+        ("some 1,200¹ people² in 12,000 homes", "1,200", ["1,200"]),
+        ("some 1,200¹ people² in 12,000 homes", "people", ["people"]),
         ("C and C++ and #MeToo", "c++", ["C++"]),
         ("C and C++ and #MeToo", "#metoo", ["#MeToo"]),
         ("a café, a cafe", "cafe", ["cafe"]),

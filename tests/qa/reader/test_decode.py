@@ -79,6 +79,9 @@ def test_spans_of_one_passage_do_not_overlap():
         ("thirteen million of them", "thirteen", "thirteen million"),
         ("50 per cent and forty others", "50 per cent", "50 per cent"),
         ("in 2017/18 only", "2017", "2017/18"),
+        ("some 1,200¹ people", "200", "1,200"),
+        ("some 10⁶ people", "10", "10⁶"),
+        ("some 30 m² each", "30 m", "30 m²"),
         ("at 3 May Street", "May Street", "May Street"),
     ],
 )
