@@ -8,8 +8,9 @@ two lines of the text is never furniture.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 ZONE = 3  # lines at an edge: two of a running header, and a rule or a number
@@ -91,8 +92,14 @@ def _pages_with(line: _Line, same: Sequence[_Line]) -> int:
     return len({other.page for other in _near(line, same) if _agree(line, other)})
 
 
-def _near(line: _Line, same: Sequence[_Line]) -> Iterator[_Line]:
-    return (other for other in same if abs(other.page - line.page) <= WINDOW)
+def _near(line: _Line, same: Sequence[_Line]) -> Sequence[_Line]:
+    """Those of the lines, which are in their pages' order, that stand on pages near by."""
+    first = bisect_left(same, line.page - WINDOW, key=_page_of)
+    return same[first : bisect_right(same, line.page + WINDOW, lo=first, key=_page_of)]
+
+
+def _page_of(line: _Line) -> int:
+    return line.page
 
 
 def _agree(line: _Line, other: _Line) -> bool:

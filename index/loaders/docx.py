@@ -1,4 +1,4 @@
-"""Word files: paragraphs and tables in their order, headings marked (python-docx)."""
+"""Word files: paragraphs and tables in their order, headings marked, then the notes (python-docx)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import parse_xml
 from docx.text.paragraph import Paragraph
 
 from index.errors import DamagedDocument, EncryptedDocument, TooLarge
@@ -34,8 +35,7 @@ def load(source: Source) -> Iterator[Document]:
     _check(source)
     try:
         word = docx.Document(io.BytesIO(source.data))
-        if word.element.getroottree().docinfo.doctype:  # entities are never resolved: the words around them would go
-            raise ValueError("it declares a document type, which Word never does")
+        _plain(word.element)
         assembly = _assembly(word)
     except Exception as error:  # python-docx and lxml raise many kinds; all mean that this is no Word file to read
         said = re.sub(r"file '<.*?>'", "it", str(error)).rstrip(".")  # python-docx names the bytes it was given
@@ -75,12 +75,32 @@ def _check(source: Source) -> None:
 def _assembly(word: docx.document.Document) -> Assembly:
     assembly = Assembly()
     for block in wordtext.blocks(word.element.body):
-        if block.tag == wordtext.TABLE:
-            for cells in wordtext.rows(block):
-                assembly.add(barred(cells))
-        else:
-            assembly.add(wordtext.words(block), heading=_level(Paragraph(block, word)))
+        _add(block, assembly, 0 if block.tag == wordtext.TABLE else _level(Paragraph(block, word)))
+    for kind in (RELATIONSHIP_TYPE.FOOTNOTES, RELATIONSHIP_TYPE.ENDNOTES):
+        for relation in word.part.rels.values():
+            if relation.reltype == kind and not relation.is_external:
+                for block in wordtext.notes(_plain(parse_xml(relation.target_part.blob))):
+                    _add(block, assembly)
     return assembly
+
+
+def _add(block: wordtext.Element, assembly: Assembly, level: int = 0) -> None:
+    """Append a paragraph or a table, and after it what stands in the text boxes that are anchored in it."""
+    if block.tag == wordtext.TABLE:
+        for cells in wordtext.rows(block):
+            assembly.add(barred(cells))
+    else:
+        assembly.add(wordtext.words(block), heading=level)
+    for inner in wordtext.boxes(block):
+        _add(inner, assembly)
+
+
+def _plain(root: wordtext.Element) -> wordtext.Element:
+    """The root of a part. Raises ValueError where entities are declared: they are never resolved, so the words around
+    them would go."""
+    if root.getroottree().docinfo.doctype:
+        raise ValueError("it declares a document type, which Word never does")
+    return root
 
 
 def _level(paragraph: Paragraph) -> int:

@@ -13,6 +13,7 @@ from index.errors import DamagedDocument, EmptyDocument
 from index.loaders.cues import parsed_date
 from index.loaders.plain import decoded
 from index.loaders.rows import barred
+from index.loaders.shown import make_plain
 from index.loaders.source import Assembly, Metadata, Source, document
 from index.model import Document
 
@@ -26,29 +27,29 @@ def load(source: Source) -> Iterator[Document]:
     """The document of a web page. Raises EmptyDocument for a page without a main text."""
     charset = _CHARSET.search(source.data[:4096])
     html = decoded(source.data, charset.group(1).decode() if charset else None)
+    assembly = Assembly()
     try:
+        tree = trafilatura.load_html(html)
+        if tree is None:
+            raise EmptyDocument(NO_TEXT)
+        told = trafilatura.extract_metadata(tree, date_config=DATED, extensive=False)  # before its <time> elements go
+        make_plain(tree)
         page = trafilatura.bare_extraction(
-            html,
-            with_metadata=True,
-            include_comments=False,
-            include_tables=True,
-            favor_recall=True,
-            date_extraction_params=DATED,
+            tree, told.url, include_comments=False, include_tables=True, favor_recall=True
         )
-    except (ValueError, etree.LxmlError, RecursionError) as error:
+    except (TypeError, ValueError, etree.LxmlError, RecursionError) as error:
         raise DamagedDocument(f"The page cannot be parsed: {error}.") from error
     if page is None or isinstance(page, dict) or page.body is None:  # a dictionary only where one is asked for
         raise EmptyDocument(NO_TEXT)
-    assembly = Assembly()
     _walk(page.body, assembly)
     if not assembly.text:
         raise EmptyDocument(NO_TEXT)
     metadata = Metadata(
-        title=page.title,
-        author=page.author,
-        publisher=page.sitename,
-        date=parsed_date(page.date),
-        language=page.language,
+        title=told.title,
+        author=told.author,
+        publisher=told.sitename,
+        date=parsed_date(told.date),
+        language=told.language,
     )
     yield document(source, "html", assembly, metadata)
 

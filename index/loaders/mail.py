@@ -13,19 +13,19 @@ from email.message import EmailMessage
 from email.policy import default
 from email.utils import parseaddr, parsedate_to_datetime
 
-from lxml import etree, html
-
 from index.errors import DamagedDocument, EmptyDocument, LoadError
 from index.loaders import load_part
 from index.loaders.archive import display_name
+from index.loaders.mailtext import hypertext as hypertext  # Outlook's mails have such words too
+from index.loaders.mailtext import words_of
 from index.loaders.source import Assembly, Metadata, Source, document
 from index.model import Document
 
 HEADERS = re.compile(rb"^[!-9;-~]+:[^\n]*\n", re.M)
-_FROM = re.compile(rb"(?:\A|\n\r?\n)From [^\n]*\n")
+_FROM = re.compile(rb"(?:\A|\n\r?\n)From [^\n]*\b\d\d?:\d\d[^\n]*\n(?=[!-9;-~]+:)")  # a sentence may begin so too
+_ANY_FROM = re.compile(rb"(?:\A|\n\r?\n)From [^\n]*\n")
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.M)
 _SIGNATURES = frozenset(("pkcs7-signature", "x-pkcs7-signature", "pgp-signature"))
-_BLOCKS = frozenset("p div br tr li ul ol table h1 h2 h3 h4 h5 h6 blockquote pre hr section article header".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,11 @@ def load_eml(source: Source) -> Iterator[Document | LoadError]:
 
 def load_mbox(source: Source) -> Iterator[Document | LoadError]:
     """Yield all mails of a mailbox and their attachments; one that cannot be read is an error value."""
-    starts = [match.end() for match in _FROM.finditer(source.data)]
     if not source.data.startswith(b"From "):
         raise DamagedDocument("The file is not a mailbox, whatever its name says.")
-    ends = [*[match.start() + 1 for match in _FROM.finditer(source.data)][1:], len(source.data)]
+    parted = list((_FROM if _FROM.match(source.data) else _ANY_FROM).finditer(source.data))
+    starts = [match.end() for match in parted]
+    ends = [*[match.start() + 1 for match in parted[1:]], len(source.data)]
     seen: set[str] = set()
     for number, (start, end) in enumerate(zip(starts, ends, strict=True), 1):
         data = _QUOTED_FROM.sub(rb"\1", source.data[start:end])
@@ -93,7 +94,7 @@ def message(data: bytes) -> Message:
     assert isinstance(mail, EmailMessage)  # noqa: S101  (what the policy makes)
     leaves = list(_leaves(mail))
     said: list[str] = []
-    for words in (_words(part).strip("\n") for part in leaves if _is_text(part)):
+    for words in (words_of(part).strip("\n") for part in leaves if _is_text(part)):
         if words.split() and _apart(words) not in _apart(" ".join(said)):  # else the same once more, in HTML
             said.append(words)
     name, address = parseaddr(_header(mail, "from"))
@@ -104,24 +105,6 @@ def message(data: bytes) -> Message:
 def _apart(text: str) -> str:
     """The words with a space around each, so that "OK" is not found in "book"."""
     return f" {' '.join(text.split())} "
-
-
-def hypertext(text: str) -> str:
-    """The words of a mail written in HTML, a line for each of its blocks."""
-    try:
-        root = html.fromstring(text)
-    except (etree.LxmlError, ValueError):
-        return ""
-    pieces: list[str] = []
-    for event, element in etree.iterwalk(root, ("start", "end")):
-        name = element.tag if isinstance(element.tag, str) else ""
-        if name in ("script", "style", "head", "title"):
-            element.text = None
-        if name in _BLOCKS and (event == "start" or name != "br"):
-            pieces.append("\n\n" if name == "p" else "\n")
-        words = element.text if event == "start" and name else element.tail if event == "end" else None
-        pieces.append(re.sub(r"\s+", " ", words or ""))
-    return re.sub(r"\n{3,}", "\n\n", re.sub(r" *\n *", "\n", "".join(pieces)))
 
 
 def _leaves(part: EmailMessage) -> Iterator[EmailMessage]:
@@ -136,15 +119,21 @@ def _leaves(part: EmailMessage) -> Iterator[EmailMessage]:
             yield from _leaves(one)
         return
     bodies = [body for kind in ("plain", "html") if isinstance(body := part.get_body((kind,)), EmailMessage)]
-    yield from [body for body in bodies if _words(body).strip()][:1]
-    nested = (leaf for one in inner if one.get_content_maintype() == "multipart" for leaf in _leaves(one))
-    yield from (leaf for leaf in nested if not _is_text(leaf))
+    yield from [body for body in bodies if words_of(body).strip()][:1]
+    for one in inner:
+        if one.get_content_maintype() == "multipart":
+            yield from (leaf for leaf in _leaves(one) if not _is_text(leaf))
+        elif _is_file(one) and one not in bodies:
+            yield one
 
 
 def _is_text(part: EmailMessage) -> bool:
     """Whether the part is the mail's own words."""
-    named = part.get_content_disposition() == "attachment" or part.get_filename()
-    return part.get_content_type() in ("text/plain", "text/html") and not named
+    return part.get_content_type() in ("text/plain", "text/html") and not _is_file(part)
+
+
+def _is_file(part: EmailMessage) -> bool:
+    return part.get_content_disposition() == "attachment" or bool(part.get_filename())
 
 
 def _is_beside(part: EmailMessage) -> bool:
@@ -160,21 +149,6 @@ def _attached(part: EmailMessage) -> tuple[str, bytes]:
             return f"{_header(inner, 'subject') or 'mail'}.eml", inner.as_bytes()
     data = part.get_payload(decode=True)
     return part.get_filename() or "", data if isinstance(data, bytes) else b""
-
-
-def _words(part: EmailMessage) -> str:
-    return hypertext(_content(part)) if part.get_content_subtype() == "html" else _content(part)
-
-
-def _content(part: EmailMessage) -> str:
-    """The text of a part, in whatever encoding it says, or else in the likeliest."""
-    try:
-        return str(part.get_content())
-    except (LookupError, KeyError, ValueError, MessageError):
-        from index.loaders.plain import decoded
-
-        data = part.get_payload(decode=True)
-        return decoded(data) if isinstance(data, bytes) and data else ""
 
 
 def _header(mail: EmailMessage, name: str) -> str:

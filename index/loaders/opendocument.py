@@ -4,12 +4,14 @@ comments, are no part of the text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from index.errors import DamagedDocument, EncryptedDocument
 from index.loaders.cues import parsed_date
 from index.loaders.markup import attribute, local, parsed, text_of
+from index.loaders.raised import raised
 from index.loaders.rows import add_rows, barred
 from index.loaders.source import Assembly, Metadata, Source, document
 from index.loaders.unpack import Package
@@ -18,6 +20,7 @@ from index.model import Document
 CONTENT, META, MANIFEST = "content.xml", "meta.xml", "META-INF/manifest.xml"
 LEFT_OUT = frozenset({"tracked-changes", "annotation", "sequence-decls", "forms", "note-citation", "table-of-content"})
 KINDS = {"spreadsheet": "table", "presentation": "slides"}
+_ABOVE = re.compile(r"super|[1-9]")  # a position above the line, as a word or in per cent
 COLUMNS, ROWS = 1000, 1000  # a cell or row says how often it stands there: a trap, beyond these
 
 
@@ -33,9 +36,23 @@ def load(source: Source) -> Iterator[Document]:
     if body is None:
         raise DamagedDocument("The OpenDocument file has no content.")
     kind = local(body[0]) if len(body) else ""
+    _raise_digits(body)
     _walk(body, assembly, sheets=kind == "spreadsheet")
     meta = parsed(package.read(META)) if META in package else None
     yield document(source, KINDS.get(kind, "text"), assembly, _metadata(meta), cued=kind == "text")
+
+
+def _raise_digits(body: Any) -> None:
+    """Write the digits of spans whose style stands above the line as raised ones."""
+    root = body.getroottree().getroot()
+    above = {
+        attribute(style, "name")
+        for style in root.iter()
+        if local(style) == "style" and any(_ABOVE.match(attribute(child, "text-position")) for child in style)
+    }
+    for span in body.iter() if above else ():
+        if local(span) == "span" and attribute(span, "style-name") in above and span.text:
+            span.text = raised(span.text)
 
 
 def _metadata(meta: Any) -> Metadata:
@@ -122,16 +139,25 @@ def _spaced(words: str | None) -> str:
 
 def _rows(table: Any) -> Iterator[list[str]]:
     """A table's rows as shown; what says that it is repeated is, within reason, and only where it holds something."""
-    for row in table.iter():
-        if local(row) == "table-row":
-            cells: list[str] = []
-            for cell in row:
-                if local(cell) in ("table-cell", "covered-table-cell"):
-                    words = " ".join("".join(_inline(block, [])) for block in _blocks(cell))
-                    cells += [words] * min(_repeated(cell, "number-columns-repeated"), COLUMNS - len(cells))
-            if any(cells):
-                for _ in range(min(_repeated(row, "number-rows-repeated"), ROWS)):
-                    yield cells
+    for row in _own_rows(table):
+        cells: list[str] = []
+        for cell in row:
+            if local(cell) in ("table-cell", "covered-table-cell"):
+                words = " ".join("".join(_inline(block, [])) for block in _blocks(cell))
+                cells += [words] * min(_repeated(cell, "number-columns-repeated"), COLUMNS - len(cells))
+        if any(cells):
+            for _ in range(min(_repeated(row, "number-rows-repeated"), ROWS)):
+                yield cells
+
+
+def _own_rows(element: Any) -> Iterator[Any]:
+    """A table's rows, those of its head and of groups among them, but none of a table within a cell, which the cell
+    tells."""
+    for child in element:
+        if local(child) == "table-row":
+            yield child
+        else:
+            yield from _own_rows(child)
 
 
 def _repeated(element: Any, name: str) -> int:

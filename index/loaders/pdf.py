@@ -16,7 +16,9 @@ from index.errors import DamagedDocument, EmptyDocument, EncryptedDocument, Load
 from index.furniture import furniture
 from index.loaders import ocr
 from index.loaders.cues import parsed_date
+from index.loaders.formfields import Filled, filled
 from index.loaders.hyphen import joined, vocabulary
+from index.loaders.pagetext import FILLER, text_of
 from index.loaders.source import Assembly, Metadata, Source, document
 from index.model import Document
 from index.text import normalise
@@ -36,26 +38,35 @@ _LIST = re.compile(r"(?:[•‣◦▪–*-]|\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,4}|[I
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a page: its words, its bottom above the page's foot, and its letters' height, in points."""
+    """A line of a page: its words, its bottom above the page's foot, and its letters' height, in points; or what is
+    `filled` in in a form's field, and the field's height."""
 
     words: str
     bottom: float
     height: float
+    filled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page's printed label and its lines; a `scanned` one has none but a stamp's, and the text recognised in it, if
-    any."""
+    any. A `damaged` one is not read."""
 
     label: str
     lines: list[Line]
     scanned: bool = False
     recognised: str = ""
+    damaged: bool = False
+
+    @property
+    def unread(self) -> bool:
+        """Whether it is scanned, and nothing is recognised in it."""
+        return self.scanned and not self.recognised.strip()
 
 
 def load(source: Source) -> Iterator[Document | LoadError]:
-    """The document of a PDF, and an error value for scanned pages without text, where others have some.
+    """The document of a PDF, and an error value for scanned pages without text and for damaged ones, where others have
+    some.
 
     Raises DamagedDocument, EncryptedDocument, or EmptyDocument for a scan without any text.
     """
@@ -69,7 +80,7 @@ def load(source: Source) -> Iterator[Document | LoadError]:
         read = [*_apart(lines[:top]), *rejoined(lines[top:last], known), *_apart(lines[last:])]
         for paragraph in (*read, *page.recognised.split("\n\n")):
             assembly.add(paragraph)
-    if not assembly.text or all(page.scanned and not page.recognised.strip() for page in pages):
+    if not assembly.text or all(page.unread and not any(line.filled for line in page.lines) for page in pages):
         raise EmptyDocument(
             f"The PDF is scanned: {len(pages)} of {len(pages)} pages have no text."
             f" Text recognition is needed first: {ocr.INSTALL}, and add the file again."
@@ -81,13 +92,25 @@ def load(source: Source) -> Iterator[Document | LoadError]:
         date=parsed_date("-".join(created.groups())) if created else None,
     )
     yield document(source, "pdf", assembly, metadata)
-    unread = [page.label for page in pages if page.scanned and not page.recognised.strip()]
-    if unread:
-        which = ", ".join(unread[:PAGES_NAMED]) + (", …" if len(unread) > PAGES_NAMED else "")
+    yield from _unread(pages)
+
+
+def _unread(pages: Sequence[Page]) -> Iterator[LoadError]:
+    """An error value for the pages of each kind that were not read."""
+    if scanned := [page.label for page in pages if page.unread]:
         yield EmptyDocument(
-            f"The PDF is partly scanned: {len(unread)} of {len(pages)} pages have no text (page {which}); "
+            f"The PDF is partly scanned: {len(scanned)} of {len(pages)} pages have no text (page {_named(scanned)}); "
             "the others are read."
         )
+    if damaged := [page.label for page in pages if page.damaged]:
+        yield DamagedDocument(
+            f"The PDF is partly damaged: {len(damaged)} of {len(pages)} pages cannot be read (page {_named(damaged)}); "
+            "the others are read."
+        )
+
+
+def _named(labels: Sequence[str]) -> str:
+    return ", ".join(labels[:PAGES_NAMED]) + (", …" if len(labels) > PAGES_NAMED else "")
 
 
 def opened(data: bytes) -> pypdfium2.PdfDocument:
@@ -105,20 +128,37 @@ def opened(data: bytes) -> pypdfium2.PdfDocument:
 def _read(data: bytes) -> tuple[list[Page], dict[str, str]]:
     """The pages, and the file's own fields."""
     pdf = opened(data)
-    pages: list[Page] = []
     try:
-        for number in range(len(pdf)):
-            page = pdf[number]
-            textpage = page.get_textpage()
-            lines = _lines(textpage)
-            pages.append(Page(_label(pdf, number), lines, len(lines) <= STAMP and _is_scan(page)))
-            textpage.close()
-            page.close()
+        _with_forms(pdf)
+        pages = [_page(pdf, number) for number in range(len(pdf))]
+        if pages and all(page.damaged for page in pages):
+            raise DamagedDocument(f"The file is damaged: none of its {len(pages)} pages can be read.")
         return _with_scans(pdf, pages), pdf.get_metadata_dict()
     except pypdfium2.PdfiumError as error:
-        raise DamagedDocument(f"Page {len(pages) + 1} of the file is damaged: {str(error).rstrip('.')}.") from error
+        raise DamagedDocument(f"The file is damaged: {str(error).rstrip('.')}.") from error
     finally:
         pdf.close()
+
+
+def _with_forms(pdf: pypdfium2.PdfDocument) -> None:
+    try:
+        pdf.init_forms()
+    except pypdfium2.PdfiumError:  # a broken form's fields cannot be asked for; the pages can be read all the same
+        return
+
+
+def _page(pdf: pypdfium2.PdfDocument, number: int) -> Page:
+    label = _label(pdf, number)
+    try:
+        page = pdf[number]
+        textpage = page.get_textpage()
+        lines = _lines(textpage)
+        scanned = len(lines) <= STAMP and _is_scan(page)
+        textpage.close()
+        page.close()
+        return Page(label, _with_fields(lines, filled(pdf, number)), scanned)
+    except pypdfium2.PdfiumError:  # the others may be whole
+        return Page(label, [], damaged=True)
 
 
 def _with_scans(pdf: pypdfium2.PdfDocument, pages: Sequence[Page]) -> list[Page]:
@@ -126,7 +166,7 @@ def _with_scans(pdf: pypdfium2.PdfDocument, pages: Sequence[Page]) -> list[Page]
     recognised in them."""
     found = []
     for number, (page, (top, foot)) in enumerate(zip(pages, _edges(pages), strict=True)):
-        scanned = page.scanned and top + foot >= len(page.lines)
+        scanned = page.scanned and top + foot >= sum(not line.filled for line in page.lines)
         recognised = _recognised(pdf[number]) if scanned and ocr.available() else ""
         found.append(replace(page, scanned=scanned, recognised=recognised))
     return found
@@ -160,13 +200,23 @@ def _recognised(page: pypdfium2.PdfPage) -> str:
 def _lines(textpage: pypdfium2.PdfTextPage) -> list[Line]:
     """The lines of a page in reading order; where each stands is read off its first letter."""
     lines, count = [], textpage.count_chars()
-    for match in re.finditer(r"[^\r\n]+", textpage.get_text_range()):
-        words = " ".join(match.group().split())
+    for match in re.finditer(r"[^\r\n]+", text_of(textpage)):
+        words = " ".join(match.group().replace(FILLER, "").split())
         if words:
             first = match.start() + len(match.group()) - len(match.group().lstrip())
             _, bottom, _, top = textpage.get_charbox(min(first, count - 1), loose=True)
             lines.append(Line(words, bottom, top - bottom))
     return lines
+
+
+def _with_fields(lines: Sequence[Line], fields: Sequence[Filled]) -> list[Line]:
+    """The lines, and what is filled in in a form below the line beside it, or else the last one above."""
+    found = list(lines)
+    for field in fields:
+        height = field.top - field.bottom
+        above = [at for at, line in enumerate(found, 1) if line.bottom + 0.5 * line.height >= field.bottom]
+        found.insert(above[-1] if above else 0, Line(field.words, field.bottom, height, filled=True))
+    return found
 
 
 def _apart(lines: Sequence[Line]) -> list[str]:
@@ -196,7 +246,7 @@ def rejoined(lines: Sequence[Line], known: Collection[str] = ()) -> list[str]:
 
 def _continues(before: Line, line: Line, usual: float, full: int) -> bool:
     gap = before.bottom - line.bottom
-    if not 0 < gap <= min(1.25 * usual, APART * line.height):
+    if before.filled or line.filled or not 0 < gap <= min(1.25 * usual, APART * line.height):
         return False
     if abs(before.height - line.height) > 0.1 * line.height or _LIST.match(line.words):
         return False

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from index.errors import DamagedDocument
+from index.loaders.book import plain
 from index.loaders.extract import created, extracted, first
 from index.loaders.rows import barred
 from index.loaders.source import Assembly, Metadata, Source, document
@@ -55,8 +56,7 @@ def load_epub(source: Source) -> Iterator[Document]:
     package = Package(source, "an EPUB book")
     if "META-INF/container.xml" not in package:
         raise DamagedDocument("The file is an archive, but not an EPUB book.")
-    package.check()
-    yield _document(source, EPUB, "epub")
+    yield _document(replace(source, data=plain(package)), EPUB, "epub")
 
 
 def _document(source: Source, mime: str, kind: str) -> Document:

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from index.errors import DamagedDocument, EncryptedDocument
+from index.loaders import formula
 from index.loaders.cues import parsed_date
 from index.loaders.extract import OLE
 from index.loaders.markup import attribute, local, parsed, text_of
+from index.loaders.raised import raised
 from index.loaders.rows import barred
 from index.loaders.source import Assembly, Metadata, Source, document, own_title
 from index.loaders.unpack import Package
@@ -17,6 +19,7 @@ from index.model import Document
 
 FURNITURE = frozenset({"dt", "ftr", "hdr", "sldNum", "sldImg"})  # placeholders that stand on every slide
 TITLES = frozenset({"title", "ctrTitle"})
+AGAIN = "Fallback"  # of mc:AlternateContent (ECMA-376 part 3): the same, for programs that know no better
 PRESENTATION, CORE = "ppt/presentation.xml", "docProps/core.xml"
 
 
@@ -82,9 +85,9 @@ def _slide(package: Package, part: str, number: int, assembly: Assembly) -> str 
 
 def _shapes(root: Any) -> Iterator[tuple[str, list[str]]]:
     """Each shape's kind of placeholder ("" for none) and its paragraphs; a table's row is one."""
-    for element in root.iter():
+    for element in _below(root):
         if local(element) == "tbl":
-            rows = (row for row in element.iter() if local(row) == "tr")
+            rows = (row for row in _below(element) if local(row) == "tr")
             yield "", [words for row in rows if (words := barred(map(_cell, _cells(row))))]
         elif local(element) == "sp":
             placeholder = next((child for child in element.iter() if local(child) == "ph"), None)
@@ -102,16 +105,35 @@ def _cell(cell: Any) -> str:
 
 
 def _paragraphs(element: Any) -> list[str]:
-    found = []
-    for paragraph in element.iter():
-        if local(paragraph) == "p" and str(paragraph.tag).endswith("/drawingml/2006/main}p"):
-            words = "".join(
-                (piece.text or "") if local(piece) == "t" else "\v" for piece in paragraph.iter()
-                if local(piece) in ("t", "br")
-            )  # fmt: skip
-            if lines := " ".join(words.replace("\v", " ").split()):
-                found.append(lines)
-    return found
+    paragraphs = (one for one in _below(element) if str(one.tag).endswith("/drawingml/2006/main}p"))
+    said = (" ".join("".join(_pieces(paragraph)).split()) for paragraph in paragraphs)
+    return [words for words in said if words]
+
+
+def _pieces(element: Any) -> Iterator[str]:
+    """The words of a paragraph, with its formulas; digits above the line are raised ones."""
+    for child in element:
+        name = local(child)
+        if name == "t":
+            yield raised(child.text or "") if _is_above(element) else child.text or ""
+        elif name in ("br", "oMath"):
+            yield " " if name == "br" else formula.words(child)
+        elif name != AGAIN:
+            yield from _pieces(child)
+
+
+def _is_above(run: Any) -> bool:
+    """Whether a run stands above the line: its baseline is moved by so many thousandths of a per cent."""
+    moved = next((attribute(child, "baseline") for child in run if local(child) == "rPr"), "")
+    return moved.rstrip("%").isdigit() and int(moved.rstrip("%")) > 0
+
+
+def _below(element: Any) -> Iterator[Any]:
+    """The element and those below it, but for what stands there once more for older programs."""
+    yield element
+    for child in element:
+        if local(child) != AGAIN:
+            yield from _below(child)
 
 
 def _targets(package: Package, part: str) -> dict[str, tuple[str, str]]:

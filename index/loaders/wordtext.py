@@ -1,15 +1,19 @@
 """What a Word file's body says as Word shows it with its changes accepted: paragraphs, rows, runs, in their order.
 
-python-docx passes over what stands in tracked insertions, content controls and fields, and over tables within cells, so
-its elements are walked here. A text without them would be read as if it were whole.
+python-docx passes over what stands in tracked insertions, content controls and fields, over tables within cells, over
+formulas and text boxes, so its elements are walked here. A text without them would be read as if it were whole.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
 
 from docx.oxml.ns import qn
+
+from index.loaders import formula
+from index.loaders.raised import raised
 
 Element = Any  # of python-docx's tree
 
@@ -20,6 +24,13 @@ _THROUGH = {  # what holds others and says nothing itself
 PARAGRAPH, TABLE, RUN = qn("w:p"), qn("w:tbl"), qn("w:r")
 _ROW, _CELL = qn("w:tr"), qn("w:tc")
 _DELETED_ROW = f"{qn('w:trPr')}/{qn('w:del')}"
+_POSITION, _VALUE = f"{qn('w:rPr')}/{qn('w:vertAlign')}", qn("w:val")
+_MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_FORMULA = f"{_MATHS}oMath"
+_THROUGH.add(f"{_MATHS}oMathPara")
+_BOX, _NOTE_KIND = qn("w:txbxContent"), qn("w:type")
+_AGAIN = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # the same, for older programs
+_NOT_IN = frozenset({_BOX, _AGAIN, qn("w:del"), qn("w:moveFrom")})
 
 
 def blocks(holder: Element) -> Iterator[Element]:
@@ -33,8 +44,30 @@ def runs(paragraph: Element) -> Iterator[Element]:
 
 
 def words(paragraph: Element) -> str:
-    """What a paragraph says."""
-    return "".join(run.text for run in runs(paragraph))
+    """What a paragraph says, with its formulas; digits above the line are raised ones."""
+    pieces = _within(paragraph, RUN, _FORMULA)
+    return "".join(_run_words(piece) if piece.tag == RUN else formula.words(piece) for piece in pieces)
+
+
+def _run_words(run: Element) -> str:
+    position = run.find(_POSITION)
+    above = position is not None and position.get(_VALUE) == "superscript"
+    return raised(run.text) if above else str(run.text)
+
+
+def boxes(block: Element) -> Iterator[Element]:
+    """The paragraphs and tables of the text boxes that are anchored in a paragraph or a table, but of none in these."""
+    for box in block.iter(_BOX):
+        between = takewhile(lambda above: above is not block, box.iterancestors())
+        if not any(above.tag in _NOT_IN for above in between):
+            yield from blocks(box)
+
+
+def notes(holder: Element) -> Iterator[Element]:
+    """The paragraphs and tables of the footnotes or endnotes of a file; not the lines drawn above them."""
+    for note in holder:
+        if note.get(_NOTE_KIND) in (None, "normal"):
+            yield from blocks(note)
 
 
 def rows(table: Element) -> Iterator[list[str]]:

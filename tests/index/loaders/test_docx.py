@@ -3,8 +3,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 import docx
+import pytest
 from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 
 from index.model import Mark
@@ -161,3 +164,86 @@ def test_a_file_without_properties_is_called_what_its_heading_says(tmp_path: Pat
 
     document = only(tmp_path, "a.docx", word(write))
     assert (document.title, document.author, document.date) == ("The harbour", None, None)
+
+
+RAISED = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>{}</w:t></w:r>'
+
+
+def test_a_raised_digit_is_none_of_the_figure_before_it(tmp_path: Path):
+    mark, power, letters = map(RAISED.format, ("3", "-6", "th"))
+    body = f"<w:p>{run('To 1,200')}{mark}{run(', 10')}{power}{run(' and the 19')}{letters}</w:p>"
+    assert only(tmp_path, "a.docx", word(of_body(body))).text == "To 1,200³, 10⁻⁶ and the 19th"
+
+
+M = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+
+
+def of_formula(inner: str) -> str:
+    return f"<w:p>{run('It is ')}<m:oMath {M}>{inner}</m:oMath>{run(' of all.')}</w:p>"
+
+
+def m(words: str) -> str:
+    return f"<m:r><m:t>{words}</m:t></m:r>"
+
+
+@pytest.mark.parametrize(
+    ("formula", "text"),
+    [
+        (f"<m:f><m:num>{m('3')}</m:num><m:den>{m('4')}</m:den></m:f>", "3/4"),
+        (f"<m:f><m:num>{m('a+1')}</m:num><m:den>{m('2.5')}</m:den></m:f>", "(a+1)/2.5"),
+        (f"<m:sSup><m:e>{m('10')}</m:e><m:sup>{m('6')}</m:sup></m:sSup>", "10⁶"),
+        (f"<m:sSup><m:e>{m('x')}</m:e><m:sup>{m('n+1')}</m:sup></m:sSup>", "x^(n+1)"),
+        (f"{m('2')}<m:d><m:e>{m('3+4')}</m:e></m:d>", "2(3+4)"),
+        (f'<m:d><m:dPr><m:begChr m:val="["/><m:endChr m:val=""/></m:dPr><m:e>{m("3")}</m:e></m:d>', "[3"),
+        (f"<m:rad><m:deg/><m:e>{m('16')}</m:e></m:rad>", "√16"),
+    ],
+)
+def test_a_formula_is_written_in_the_line(tmp_path: Path, formula: str, text: str):
+    assert only(tmp_path, "a.docx", word(of_body(of_formula(formula)))).text == f"It is {text} of all."
+
+
+MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+
+
+def box(*paragraphs: str) -> str:
+    inner = "".join(f"<w:p>{one}</w:p>" for one in paragraphs)
+    return f"<w:txbxContent>{inner}</w:txbxContent>"
+
+
+def test_a_text_box_is_read_once_after_its_paragraph(tmp_path: Path):
+    shown = box(run("In the box."), run("And") + f"<w:r>{box(run('Within it.'))}</w:r>")
+    both = (
+        f'<w:r><mc:AlternateContent {MC}><mc:Choice Requires="wps">{shown}</mc:Choice>'
+        f"<mc:Fallback><w:pict>{shown}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    deleted = f"<w:del>{both}</w:del>"
+    cell = f"<w:tbl><w:tr><w:tc><w:p>{run('Cell.')}<w:r>{box(run('Beside it.'))}</w:r></w:p></w:tc></w:tr></w:tbl>"
+    body = f"<w:p>{run('Before it')}{both}{run(' all.')}</w:p><w:p>{run('After.')}{deleted}</w:p>{cell}"
+    assert only(tmp_path, "a.docx", word(of_body(body))).text.split("\n\n") == [
+        "Before it all.", "In the box.", "And", "Within it.", "After.", "Cell.", "Beside it.",
+    ]  # fmt: skip
+
+
+def with_notes(kind: str, notes: str) -> Callable[[docx.document.Document], None]:
+    """Writes a paragraph, and the part of a file that has its notes."""
+
+    def write(document: docx.document.Document) -> None:
+        document.add_paragraph("The grant is 300 pounds.")
+        xml = f"<w:{kind} {W}>{notes}</w:{kind}>".encode()
+        mime = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"
+        part = Part(PackURI(f"/word/{kind}.xml"), mime, xml, document.part.package)
+        document.part.relate_to(part, getattr(RELATIONSHIP_TYPE, kind.upper()))
+
+    return write
+
+
+@pytest.mark.parametrize("kind", ["footnotes", "endnotes"])
+def test_notes_stand_at_the_end(tmp_path: Path, kind: str):
+    one = kind.removesuffix("s")
+    notes = (
+        f'<w:{one} w:type="separator" w:id="-1"><w:p>{run("___")}</w:p></w:{one}>'
+        f'<w:{one} w:id="1"><w:p><w:r><w:{one}Ref/></w:r>{run(" It excludes VAT of 60 pounds.")}</w:p></w:{one}>'
+        f'<w:{one} w:id="2"><w:p>{run("As in 2019.")}</w:p></w:{one}>'
+    )
+    text = only(tmp_path, "a.docx", word(with_notes(kind, notes))).text
+    assert text == "The grant is 300 pounds.\n\nIt excludes VAT of 60 pounds.\n\nAs in 2019."

@@ -106,3 +106,13 @@ def test_a_picture_is_bounded_however_large_the_page_says_it_is(tmp_path: Path, 
     picture = drawn(Drawing(str(tmp_path / "a.pdf"), hashlib.sha256(data).hexdigest(), 1, WORDS, ((0, 5),)), LIMIT)
     assert 1 <= picture.width <= 2300
     assert 1 <= picture.height <= 2300
+
+
+def test_a_raised_digit_is_found_where_it_is_printed(tmp_path: Path) -> None:
+    content = "BT /F 12 Tf 20 360 Td (It helped 1,200) Tj 5 Ts /F 7 Tf (3) Tj 0 Ts /F 12 Tf ( people in May.) Tj ET"
+    document = only(tmp_path, "a.pdf", pdf([content]))
+    assert document.text == "It helped 1,200³ people in May."
+    picture = page(tmp_path / "a.pdf", document, "helped 1,200³ people", "³")
+    ((quote,), (mark,)) = picture.boxes
+    assert quote.left < mark.left < mark.left + mark.width < quote.left + quote.width
+    assert inked(picture, mark) > 0.05

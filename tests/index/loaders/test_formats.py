@@ -7,6 +7,7 @@ from index.errors import DamagedDocument, EmptyDocument, EncryptedDocument, Load
 from index.loaders import TABLE, loader_of
 from index.model import Document, mark_at
 from tests.index.loaders import samples
+from tests.index.loaders.made import rezipped
 
 ENCRYPTED_WORKBOOK = {"EncryptedPackage": bytes(64), "EncryptionInfo": bytes(64)}
 
@@ -51,6 +52,32 @@ def test_what_a_diagram_says_is_read_with_its_slide(tmp_path: Path):
         }
     )
     assert samples.one(tmp_path / "a.pptx", data).text == "Who decides\n\nThe board approves it."
+
+
+MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+RUN = '<a:r><a:rPr baseline="{}"/><a:t>{}</a:t></a:r>'
+POWER = "<m:sSup><m:e><m:r><m:t>10</m:t></m:r></m:e><m:sup><m:r><m:t>9</m:t></m:r></m:sup></m:sSup>"
+
+
+def shown(inner: str) -> str:
+    return f"<p:sp><p:nvSpPr><p:nvPr/></p:nvSpPr><p:txBody><a:p>{inner}</a:p></p:txBody></p:sp>"
+
+
+def test_what_a_slide_has_for_older_programs_too_is_read_once(tmp_path: Path):
+    math = f'<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">{POWER}</m:oMath>'
+    runs = f"{RUN.format(0, 'To 1,200')}{RUN.format(30000, '3')}{RUN.format(-25000, '2')} {math}"
+    both = (
+        f'<mc:AlternateContent {MC}><mc:Choice Requires="a14">{shown(runs)}</mc:Choice>'
+        f"<mc:Fallback>{samples.shape('To 1,2003.')}</mc:Fallback></mc:AlternateContent>"
+    )
+    data = samples.zipped(
+        {
+            "ppt/presentation.xml": f'<p:p {samples.A}><p:sldIdLst><p:sldId r:id="r1"/></p:sldIdLst></p:p>',
+            "ppt/_rels/presentation.xml.rels": samples.relations(r1="slides/slide1.xml"),
+            "ppt/slides/slide1.xml": samples.slide(samples.shape("Costs", "title"), both),
+        }
+    )
+    assert samples.one(tmp_path / "a.pptx", data).text == "Costs\n\nTo 1,200³210⁹"
 
 
 # Tables
@@ -132,6 +159,34 @@ def test_opendocument_table(tmp_path: Path):
     assert samples.one(tmp_path / "a.ods", data).text == "People\n\nPeople · Name: Ann; Age: 3"
 
 
+def test_a_table_within_a_cell_is_told_with_it(tmp_path: Path):
+    def table(*cells: str) -> str:
+        inner = "".join(f"<table:table-cell>{cell}</table:table-cell>" for cell in cells)
+        row = f"<table:table-row>{inner}</table:table-row>"
+        return f"<table:table><table:table-header-rows>{row}</table:table-header-rows></table:table>"
+
+    inner = table("<text:p>Online</text:p>", "<text:p>64</text:p>")
+    data = samples.opendocument("text", table("<text:p>Leeds</text:p>", f"<text:p>Visits</text:p>{inner}"))
+    assert samples.one(tmp_path / "a.odt", data).text == "Leeds | Visits Online 64"
+
+
+def test_a_raised_digit_of_opendocument_is_none_of_the_figure_before_it(tmp_path: Path):
+    styles = "".join(
+        f'<style:style style:name="{name}"><style:text-properties style:text-position="{position}"/></style:style>'
+        for name, position in (("T1", "super 58%"), ("T2", "sub 58%"))
+    )
+    body = (
+        '<text:p>To 1,200<text:span text:style-name="T1">3</text:span> of CO'
+        '<text:span text:style-name="T2">2</text:span>.</text:p>'
+    )
+    space = 'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
+    content = (
+        f"<office:document-content {samples.OPEN} {space}><office:automatic-styles>{styles}</office:automatic-styles>"
+        f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    )
+    assert samples.one(tmp_path / "a.odt", samples.zipped({"content.xml": content})).text == "To 1,200³ of CO2."
+
+
 def test_a_comment_on_a_cell_is_no_part_of_it(tmp_path: Path):
     comment = "<office:annotation><text:p>old: 480</text:p></office:annotation>"
     cell = "<table:table-cell>{}</table:table-cell>"
@@ -188,6 +243,22 @@ def test_epub(tmp_path: Path):
     assert (document.title, document.author, document.date) == ("Book", "Ann Lee", date(2018, 6, 19))
 
 
+def test_what_a_book_defines_shows_and_raises(tmp_path: Path):
+    body = (
+        "<p>Caf&eacute; &frac12; &lt;b&gt; &AMP; &amp; 1,200<sup><a href='#n12'>3</a></sup> and 10<sup>6</sup>.</p>"
+        "<dl><dt>Mole</dt><dd>A wall of stone.</dd></dl>"
+        "<figure><img src='a.png'/><figcaption>Figure 1: the <b>mole</b>.</figcaption></figure>"
+        "<table><caption>Table 1: visits.</caption><tr><th>Town</th><th>N</th></tr><tr><td>Leeds</td><td>3</td></tr>"
+        "</table><p>It costs <del>£500</del> £300.</p>"
+    )
+    html = f"<html xmlns='http://www.w3.org/1999/xhtml'><body>{body}</body></html>"
+    data = rezipped(samples.epub(), "b/1.xhtml", lambda _: html.encode())
+    assert samples.one(tmp_path / "a.epub", data).text.split("\n\n") == [
+        "Café ½ <b> & & 1,200³ and 10⁶.", "Mole", "A wall of stone.", "Figure 1: the mole.", "Table 1: visits.",
+        "Town | N", "Leeds | 3", "It costs £300.",
+    ]  # fmt: skip
+
+
 def test_word_before_2007_by_its_piece_table(tmp_path: Path):
     pieces = [
         ("Harbour\rIt was dr", True),
@@ -228,6 +299,8 @@ def test_lines_and_paragraphs_of_xml_are_kept_apart(tmp_path: Path):
     data = "<a><address>10 Main Street<br/>Leeds</address><body>Intro.<p>One <b>bo</b>ld.</p><p>Two.</p></body></a>"
     text = samples.one(tmp_path / "a.xml", data.encode()).text
     assert text.split("\n\n") == ["10 Main Street Leeds", "Intro. One bold. Two."]
+    mixed = "<doc>Lead<sec><title>Intro</title>Leeds has 300.</sec><note>Rye<term>Bran</term>husk</note></doc>"
+    assert samples.one(tmp_path / "b.xml", mixed.encode()).text == "Lead Intro Leeds has 300. Rye Bran husk"
 
 
 def test_xml_fetches_nothing(tmp_path: Path):

@@ -100,3 +100,50 @@ def test_an_external_entity_is_not_read(tmp_path: Path):
     text = only(tmp_path, "a.html", page.replace("Monday", "Monday &e;").encode()).text
     assert "Monday" in text
     assert "password" not in text
+
+
+def article(tmp_path: Path, body: str) -> str:
+    """What is read of these blocks, between others."""
+    about = "The council gives grants to small groups every year in spring. " * 4
+    text = only(tmp_path, "a.html", page(f"<p>{about}</p>{body}<p>That is all there is to say.</p>")).text
+    return text.removeprefix(about.strip()).removesuffix("That is all there is to say.").strip()
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        pytest.param("<p>To 1,200<sup>3</sup> people.</p>", "To 1,200³ people.", id="a mark"),
+        pytest.param('<p>To 1,200<sup><a href="#n">[3]</a></sup>.</p>', "To 1,200[3].", id="a mark in brackets"),
+        pytest.param('<p>To 1,200<sup id="r"><a href="#n3">3</a></sup>.</p>', "To 1,200³.", id="a link"),
+        pytest.param("<p>Some 10<sup>6</sup> or 10<sup>-6</sup>.</p>", "Some 10⁶ or 10⁻⁶.", id="powers"),
+        pytest.param("<p>The 19<sup>th</sup> H<sub>2</sub>O.</p>", "The 19th H2O.", id="letters"),
+    ],
+)
+def test_a_raised_digit_is_none_of_the_figure_before_it(tmp_path: Path, body: str, text: str):
+    assert article(tmp_path, body) == text
+
+
+def test_what_is_struck_out_or_hidden_is_not_read(tmp_path: Path):
+    body = (
+        "<p>It costs <del>£500</del> <s>£400</s> <ins>£300</ins>.</p><p hidden>It is free.</p>"
+        "<template><p>It costs {{price}}.</p></template><div hidden='until-found'><p>Ask at the mill.</p></div>"
+    )
+    assert article(tmp_path, body) == "It costs £300.\n\nAsk at the mill."
+
+
+@pytest.mark.parametrize("name", ["time", "output", "label", "data"])
+def test_words_in_elements_that_programs_read_are_read(tmp_path: Path, name: str):
+    body = f"<p>The scheme opens on <{name}>1 May</{name}> and closes in June.</p>"
+    assert article(tmp_path, body) == "The scheme opens on 1 May and closes in June."
+
+
+def test_the_time_of_a_page_is_its_date(tmp_path: Path):
+    words = '<p>By Ann Reed, <time datetime="2021-03-04" pubdate>4 March</time></p><p>The mill closed, as was said.</p>'
+    document = only(tmp_path, "a.html", page(words))
+    assert document.date == date(2021, 3, 4)
+    assert "4 March" in document.text
+
+
+def test_a_figures_caption_is_read(tmp_path: Path):
+    body = '<figure><img src="a.png"><figcaption>Figure 1: grants <b>rose</b> by 40%.</figcaption></figure>'
+    assert article(tmp_path, body) == "Figure 1: grants rose by 40%."

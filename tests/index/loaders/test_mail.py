@@ -152,3 +152,89 @@ def test_a_document_shown_in_the_mail_is_read(tmp_path: Path):
 def test_where_the_plain_alternative_is_empty_the_other_is_read(tmp_path: Path):
     letter = parts("alternative", part(" \n"), part("<p>Dear Bob</p>", "text/html"))
     assert texts(samples.read(tmp_path / "a.eml", letter.as_bytes())) == {"a.eml": "Dear Bob"}
+
+
+HEAD = b"From: ann@example.org\nSubject: x\nMIME-Version: 1.0\nContent-Type: "
+
+
+def said(tmp_path: Path, kind: str, body: str | bytes) -> str:
+    """What a mail of one part says."""
+    data = body if isinstance(body, bytes) else body.encode()
+    return samples.one(tmp_path / "a.eml", HEAD + kind.encode() + b"\n\n" + data).text
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        pytest.param("<p>The price is <!-- x -->300 pounds.</p>", "The price is 300 pounds.", id="a comment"),
+        pytest.param(
+            '<?xml version="1.0" encoding="utf-8"?>\n<html><body><p>It is 300.</p></body></html>',
+            "It is 300.",
+            id="a declaration",
+        ),
+        pytest.param(
+            "<table><tr><th>Town</th><th>Online</th><th>Paid</th></tr><tr><td>Leeds</td><td></td><td>300</td></tr>"
+            "</table>",
+            "Town | Online | Paid\n\nLeeds | | 300",
+            id="cells",
+        ),
+        pytest.param(
+            "<table><tr><td>&nbsp;</td><td>Dear Bob</td><td>&nbsp;</td></tr></table>", "Dear Bob", id="a layout's cells"
+        ),
+        pytest.param("<p>To 1,200<sup>3</sup>, <s>£500</s> £300.</p>", "To 1,200³, £300.", id="raised and struck"),
+    ],
+)
+def test_what_a_mail_in_html_shows(tmp_path: Path, body: str, text: str):
+    assert said(tmp_path, "text/html; charset=utf-8", body) == text
+
+
+@pytest.mark.parametrize(
+    ("kind", "encoding"),
+    [
+        ("text/plain", "utf-8"),
+        ("text/plain; charset=us-ascii", "utf-8"),
+        ("text/plain; charset=iso-8859-1", "utf-8"),
+        ("text/plain; charset=iso-8859-1", "cp1252"),
+        ("text/plain; charset=us-ascii", "cp1252"),
+        ("text/plain; charset=utf-8", "cp1252"),
+        ("text/plain; charset=utf-8", "utf-8"),
+        ("text/plain; charset=windows-1252", "cp1252"),
+    ],
+)
+def test_a_mail_is_not_always_in_the_encoding_that_it_declares(tmp_path: Path, kind: str, encoding: str):
+    words = "It’s £300 at the café, or €350."
+    assert said(tmp_path, kind, words.encode(encoding)) == words
+
+
+def test_a_declared_encoding_of_seven_bits_counts(tmp_path: Path):
+    assert said(tmp_path, "text/plain; charset=iso-2022-jp", "三百ポンド".encode("iso-2022-jp")) == "三百ポンド"
+
+
+def test_lines_that_a_mail_program_parted_are_put_together(tmp_path: Path):
+    body = "> It was dred \n> ged.\nIn the year  \n1987, I mean \nt.\n-- \nAnn\n"
+    assert said(tmp_path, "text/plain; format=flowed; delsp=yes", body) == (
+        "> It was dredged.\nIn the year 1987, I meant.\n--\nAnn"
+    )
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_sentence_in_a_mailbox_begins_no_mail(tmp_path: Path, end: str):
+    lines = [
+        "From ann@x Mon Jan  1 00:00:00 2024", "Subject: One", "", "Body.", "", "From here on it is the same.",
+        "", "From 10:30 on it rained.", "And 300 pounds.", "", "From bob@x Mon Jan  1 00:00:00 2024", "Subject: Two",
+        "", "Second.", "",
+    ]  # fmt: skip
+    found = texts(samples.read(tmp_path / "a.mbox", end.join(lines).encode()))
+    assert list(found) == ["a.mbox/1", "a.mbox/2"]
+    assert found["a.mbox/1"].endswith("From here on it is the same.\n\nFrom 10:30 on it rained.\nAnd 300 pounds.")
+
+
+def test_a_mailbox_without_times_is_read(tmp_path: Path):
+    data = b"From ann@x\nSubject: One\n\nBody.\n\nFrom bob@x\nSubject: Two\n\nSecond.\n"
+    assert list(texts(samples.read(tmp_path / "a.mbox", data)).values()) == ["Body.", "Second."]
+
+
+def test_a_file_among_the_alternatives_is_read(tmp_path: Path):
+    letter = parts("alternative", part("Dear Bob"), part("<p>Dear Bob</p>", "text/html"), NOTE)
+    items = samples.read(tmp_path / "a.eml", letter.as_bytes())
+    assert texts(items) == {"a.eml": "Dear Bob", "a.eml/minutes.txt": "It was agreed."}

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import EmptyDocument
+from index.errors import DamagedDocument, EmptyDocument
 from index.loaders.pdf import Line, rejoined
 from index.model import Document, Mark
 from tests.index.loaders.made import lines, loaded, only, pdf
@@ -103,3 +103,68 @@ def test_typeset_reports_have_text_on_each_page(tmp_path: Path, path: Path):
     assert starts[-1] < len(document.text)
     assert document.author
     assert document.date
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ("(To 1,200) Tj 5 Ts /F 7 Tf (3) Tj", "To 1,200³"),
+        ("(To 1,200) Tj 5 Ts /F 7 Tf (3,14) Tj 0 Ts /F 12 Tf ( people) Tj", "To 1,200³,¹⁴ people"),
+        ("(Some 10) Tj 5 Ts /F 7 Tf (6) Tj 0 Ts /F 12 Tf ( people) Tj", "Some 10⁶ people"),
+        ("(Some 10) Tj 5 Ts /F 7 Tf (-6) Tj", "Some 10⁻⁶"),
+        ("(The 19) Tj 5 Ts /F 7 Tf (th) Tj", "The 19th"),
+        ("(CO) Tj -2 Ts /F 7 Tf (2) Tj 0 Ts /F 12 Tf (, 2-3 and 1,200) Tj", "CO2, 2-3 and 1,200"),
+    ],
+    ids=["a mark", "two marks", "a power", "a negative power", "letters", "nothing raised"],
+)
+def test_a_raised_digit_is_none_of_the_figure_before_it(tmp_path: Path, content: str, text: str):
+    assert only(tmp_path, "a.pdf", pdf([f"BT /F 12 Tf 20 360 Td {content} ET"])).text == text
+
+
+def test_lines_of_turned_text_are_kept_apart(tmp_path: Path):
+    content = "BT /F 12 Tf 0 1 -1 0 40 20 Tm (It was dredged in) Tj 0 1 -1 0 54 20 Tm (it all.) Tj ET"
+    assert only(tmp_path, "a.pdf", pdf([content])).text.split() == "It was dredged in it all.".split()
+
+
+def test_a_damaged_page_is_named_beside_the_others(tmp_path: Path):
+    data = pdf([lines("First."), lines("Second."), lines("Third.")])
+    at = data.index(b"<< /Type /Page /", data.index(b"6 0 obj"))
+    end = data.index(b"endobj", at)
+    document, told = loaded(tmp_path, "a.pdf", data[:at] + b"null".ljust(end - at) + data[end:])
+    assert isinstance(document, Document)
+    assert document.text == "First.\n\nThird."
+    assert document.pages == (Mark(0, "1"), Mark(8, "2"), Mark(8, "3"))
+    assert isinstance(told, DamagedDocument)
+    assert "1 of 3 pages cannot be read (page 2)" in told.reason
+
+
+def test_a_file_of_damaged_pages_is_damaged(tmp_path: Path):
+    data = pdf([lines("First.")])
+    at, end = data.index(b"<< /Type /Page /"), data.index(b"endobj", data.index(b"<< /Type /Page /"))
+    with pytest.raises(DamagedDocument):
+        loaded(tmp_path, "a.pdf", data[:at] + b"null".ljust(end - at) + data[end:])
+
+
+def form(*fields: str) -> bytes:
+    """A page with these entries of text fields, each beside a label."""
+    labels = ("Name:", "Sum:", "Town:")
+    kids = " ".join(f"{number} 0 R" for number in range(4, 4 + len(fields)))
+    font = "/DA (/F 12 Tf 0 g) /DR << /Font << /F 3 0 R >> >>"
+    widgets = [
+        f"<< /Type /Annot /Subtype /Widget /T (f{number}) /F 4 {field} /DA (/F 12 Tf 0 g) "
+        f"/Rect [100 {355 - 40 * number} 380 {375 - 40 * number}] >>"
+        for number, field in enumerate(fields)
+    ]
+    data = pdf([lines(*labels, apart=40)], catalog=f"/AcroForm << /Fields [{kids}] {font} >>", more=widgets)
+    return data.replace(b"/Type /Page /Parent", f"/Type /Page /Annots [{kids}] /Parent".encode())
+
+
+def test_what_is_filled_in_in_a_form_is_read_below_its_label(tmp_path: Path):
+    fields = ("/FT /Tx /V (Ann Reed)", "/FT /Tx /V (500 pounds)", "/FT /Ch /Ff 131072 /V (L) /Opt [[(L) (Leeds)]]")
+    text = only(tmp_path, "a.pdf", form(*fields)).text
+    assert text.split("\n\n") == ["Name:", "Ann Reed", "Sum:", "500 pounds", "Town:", "Leeds"]
+
+
+def test_what_a_form_does_not_show_is_not_read(tmp_path: Path):
+    fields = ("/FT /Tx /V (Ann) /F 2", "/FT /Tx /Ff 8192 /V (secret)", "/FT /Btn /V /Yes /AS /Yes")
+    assert only(tmp_path, "a.pdf", form(*fields)).text.split("\n\n") == ["Name:", "Sum:", "Town:"]
