@@ -84,8 +84,10 @@ class Calibration:
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
 
     def save(self, path: Path) -> None:
-        """Write the calibration as JSON."""
-        path.write_text(json.dumps(asdict(self), indent=1) + "\n", "utf-8")
+        """Write the calibration as JSON: all of it, or after a kill what was there before."""
+        temporary = path.with_suffix(".new")
+        temporary.write_text(json.dumps(asdict(self), indent=1) + "\n", "utf-8")
+        temporary.replace(path)
 
     @classmethod
     def load(cls, path: Path, reader: str) -> Calibration:

@@ -86,10 +86,11 @@ class Figure:
         """Whether `other` says this value too; what this one leaves open may be anything."""
         if self.kind == other.kind == "date":
             return all(mine is None or mine == theirs for mine, theirs in zip(self.value, other.value, strict=True))
-        if self.kind == "date" and other.kind == "number":
-            return self.value[1:] == (None, None) and self.value[0] == other.value[0]
-        as_counted = "number" in (self.kind, other.kind) or self.value[:-1] == other.value[:-1]
-        return as_counted and _agrees(self.value[-1], other.value[-1])
+        kinds = {self.kind, other.kind}
+        if kinds == {"date", "number"}:  # a year may be a number; a day of a month is none
+            return self.value[0] == other.value[0] and not any(self.value[1:] + other.value[1:])
+        as_counted = "number" in kinds and "time" not in kinds
+        return (as_counted or self.value[:-1] == other.value[:-1]) and _agrees(self.value[-1], other.value[-1])
 
     def counts_alike(self, other: Figure) -> bool:
         """Whether both are of the same kind and, where this one has a unit, of the same unit."""

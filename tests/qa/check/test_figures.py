@@ -81,3 +81,11 @@ def test_a_fall_may_be_told_without_its_sign_not_the_other_way_round() -> None:
     told, signed = only("It fell by 0.4 per cent."), only("It was -0.4 per cent.")
     assert told.same(signed)
     assert not signed.same(told)
+
+
+def test_a_number_is_no_day_of_a_month_and_no_minute() -> None:
+    people, year = only("19 people"), only("2,018 people")
+    assert not people.same(only("on 19 June 2018"))
+    assert not people.same(only("at 7:19"))
+    assert people.same(only("some 19 men"))
+    assert year.same(only("in 2018"))
