@@ -138,16 +138,17 @@ def _spaced(words: str | None) -> str:
 
 
 def _rows(table: Any) -> Iterator[list[str]]:
-    """A table's rows as shown; what says that it is repeated is, within reason, and only where it holds something."""
+    """A table's rows as shown; what says that it is repeated is, within reason, and only where it holds something:
+    of empty rows one tells that there is a gap."""
     for row in _own_rows(table):
         cells: list[str] = []
         for cell in row:
             if local(cell) in ("table-cell", "covered-table-cell"):
                 words = " ".join("".join(_inline(block, [])) for block in _blocks(cell))
                 cells += [words] * min(_repeated(cell, "number-columns-repeated"), COLUMNS - len(cells))
-        if any(cells):
-            for _ in range(min(_repeated(row, "number-rows-repeated"), ROWS)):
-                yield cells
+        times = min(_repeated(row, "number-rows-repeated"), ROWS) if any(cells) else 1
+        for _ in range(times):
+            yield cells
 
 
 def _own_rows(element: Any) -> Iterator[Any]:

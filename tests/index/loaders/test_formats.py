@@ -154,9 +154,11 @@ def test_opendocument_table(tmp_path: Path):
         last = '<table:table-cell table:number-columns-repeated="16000"/>'
         return f'<table:table-row table:number-rows-repeated="{repeated}">{inner}{last}</table:table-row>'
 
-    rows = row("Name", "Age") + row("Ann", "3") + row(repeated=1_000_000)
+    rows = row("Name", "Age") + row("Ann", "3") + row(repeated=2) + row("Town", "Size") + row("Leeds", "5")
+    rows += row(repeated=1_000_000)
     data = samples.opendocument("spreadsheet", f'<table:table table:name="People">{rows}</table:table>')
-    assert samples.one(tmp_path / "a.ods", data).text == "People\n\nPeople · Name: Ann; Age: 3"
+    text = "People\n\nPeople · Name: Ann; Age: 3\n\nPeople · Town: Leeds; Size: 5"
+    assert samples.one(tmp_path / "a.ods", data).text == text
 
 
 def test_a_table_within_a_cell_is_told_with_it(tmp_path: Path):
