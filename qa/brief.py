@@ -81,6 +81,14 @@ def without(briefing: Briefing, seen: Item) -> Briefing:
     return _replaced(briefing, seen.id, ())
 
 
+def put_back(briefing: Briefing, item: Item, *, section: str, at: int) -> Briefing:
+    """The briefing with an item that was removed where it was; at the end, where its section has gone since."""
+    home = next((part for part in briefing.sections if part.id == section), None)
+    if home is None or find(briefing, item.id):
+        return with_item(briefing, item)
+    return _with(briefing, home, (*home.items[:at], item, *home.items[at:]))
+
+
 def moved(briefing: Briefing, id: str, by: int) -> Briefing:
     """The briefing with an item one place up (-1) or down (1), over the edge of a section into the next one."""
     for number, part in enumerate(briefing.sections):

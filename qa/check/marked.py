@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,22 +56,24 @@ def marked_copy(report: CheckReport, suffix: str, original: bytes | None = None)
     return FORMATS[suffix.lower()](report, original)
 
 
-def marked_text(report: CheckReport) -> Markup:
-    """The draft's text with its marks, a paragraph a line, each remark's number behind it; escaped."""
+def marked_text(report: CheckReport, shown: Collection[int] | None = None) -> Markup:
+    """The draft's text with its marks, a paragraph a line, each remark's number behind it; escaped. The number leads to
+    the remark, where that is among those `shown`; None: all are."""
     found = remarks(report)
     highlights = [Highlight(one.start, one.end, one.name) for one in found]
     highlights += [Highlight(d.start, d.end, "difference") for one in report.quotations for d in one.differences]
-    return joined(*_lines(report.text, found, highlights))
+    return joined(*_lines(report.text, found, highlights, range(1, len(found) + 1) if shown is None else shown))
 
 
-def _lines(text: str, found: list[Remark], highlights: list[Highlight]) -> Iterator[Markup]:
+def _lines(text: str, found: list[Remark], highlights: list[Highlight], shown: Collection[int]) -> Iterator[Markup]:
     for line in re.finditer(r"[^\n]*\S[^\n]*", text):
         parts: list[str | Markup] = []
         at = line.start()
         for number, one in sorted(enumerate(found, 1), key=lambda pair: pair[1].end):
             if line.start() < one.end <= line.end():
                 parts += [marked(text[at : one.end], highlights, base=at)]
-                parts += [element("sup", element("a", str(number), href=f"#remark-{number}"))]
+                name = element("a", str(number), href=f"#remark-{number}") if number in shown else str(number)
+                parts += [element("sup", name)]
                 at = one.end
         yield element("p", *parts, marked(text[at : line.end()], highlights, base=at))
 

@@ -8,7 +8,7 @@ from index.errors import NotInLibrary, QuotationError, QuothError
 from qa.brief import pin_of, with_item
 from qa.highlight import element, label
 from qa.model import Answer, Briefing, Citation, Pin, Turn
-from qa.pages.shared import BRIEFING, assistant, calmly, said, say, workspace
+from qa.pages.shared import BRIEFING, assistant, calmly, dialog, said, say, workspace
 from qa.reference import reference
 from qa.workspace.judgements import Judgement, Reason, Verdict, judgement_of
 
@@ -127,7 +127,7 @@ def _judge(answer: Answer, verdict: Verdict, number: int) -> None:
         say(f"judged-{number}", str(error))
 
 
-@st.dialog("What was wrong?")
+@dialog("What was wrong?")
 def _why(answer: Answer) -> None:
     reason: Reason = "other"
     if answer.answers:

@@ -13,7 +13,7 @@ from index.model import Progress, Report, Step
 from qa.highlight import element
 from qa.pages import words
 from qa.pages.jobs import Job
-from qa.pages.shared import jobs, notice, show
+from qa.pages.shared import jobs, notice, redraw, show
 
 MOST_FAILURES = 20  # of one job; the list below has them all
 
@@ -32,7 +32,7 @@ def adding(library: Library, *, expanded: bool) -> None:
         # The uploader's key changes with each batch, so that it is empty again once the files are taken.
         batch = st.session_state.setdefault("batch", 0)
         st.file_uploader(
-            "Files from this computer",
+            "Files from this computer; one takes the place of an earlier upload of the same name",
             accept_multiple_files=True,
             key=f"upload-{batch}",
             on_change=_take_uploads,
@@ -73,6 +73,18 @@ def add_all(library: Library, uploads: Sequence[Upload], progress: Progress) -> 
     return total
 
 
+def told_apart(uploads: Sequence[Upload]) -> list[Upload]:
+    """Uploads given together, those of one name but other bytes numbered: of different folders, none may be lost."""
+    taken: dict[str, bytes] = {}
+    for one in uploads:
+        path, number, name = Path(one.name), 1, one.name
+        while taken.get(name, one.data) != one.data:
+            number += 1
+            name = f"{path.stem} ({number}){path.suffix}"
+        taken[name] = one.data
+    return [Upload(name, data) for name, data in taken.items()]
+
+
 def absolute(typed: str) -> Path | None:
     """The full path that somebody typed, a home directory's ``~`` among it; None when it is not one."""
     try:
@@ -90,7 +102,7 @@ def _of_all(progress: Progress, done: int, total: int) -> Progress:
 
 
 def _take_uploads(library: Library, key: str) -> None:
-    uploads = [Upload(file.name, file.getvalue()) for file in st.session_state[key]]
+    uploads = told_apart([Upload(file.name, file.getvalue()) for file in st.session_state[key]])
     if not uploads:
         return
     what = uploads[0].name if len(uploads) == 1 else words.counted(len(uploads), "file")
@@ -116,7 +128,7 @@ def _work(*, polling: bool) -> None:
         with st.container(key=f"job-{job.number}", border=True):
             _job(job)
     if polling and not jobs().active():
-        st.rerun()  # the page itself has changed: the list, and the counts at its side
+        redraw()  # the page itself has changed: the list, and the counts at its side
 
 
 def _job(job: Job) -> None:

@@ -39,10 +39,10 @@ def page() -> None:
     searched = helper.library.searched()
     if first_run(searched):
         return
+    with calmly():
+        _reopen(current_talk())
     talk = current_talk()
     turns, waiting = talk.turns, talk.waiting  # a question asked meanwhile interrupts the run
-    with calmly():
-        _reopen(talk)
     if typed := st.chat_input("Ask these documents a question", key="question"):
         waiting.append(Asked(typed))
     if not (turns or waiting):
@@ -92,7 +92,8 @@ def _reopen(talk: Talk) -> None:
             del st.query_params["conversation"]
             notice(str(error))
             return
-        talk.turns[:], talk.kept = kept, wanted
+        # Another object: what is still being looked up, in a run that this one ended, belongs to the one before.
+        st.session_state["talk"] = Talk(list(kept), kept=wanted)
         st.session_state.pop("unfolded", None)
     elif current:
         st.query_params["conversation"] = current

@@ -14,9 +14,9 @@ from qa.export.paper import paper_of
 from qa.highlight import element
 from qa.model import Briefing, Section
 from qa.pages import words
-from qa.pages.briefing_items import adding, change, item, sign
+from qa.pages.briefing_items import adding, change, item, removed, sign
 from qa.pages.exporting import exported, exporting, verified
-from qa.pages.shared import BRIEFING, assistant, calmly, notice, said, say, show, workspace, zone
+from qa.pages.shared import BRIEFING, assistant, calmly, dialog, notice, said, say, show, workspace, zone
 from qa.recheck import Verification
 
 
@@ -29,6 +29,7 @@ def page() -> None:
         return
     _title(briefing)
     said("briefing")
+    removed(briefing)
     _library_is_there()
     found = _looking_again(briefing)
     numbers = {pin.id: number for number, pin in enumerate(briefing.pins, 1)}
@@ -112,7 +113,7 @@ def _invitation() -> None:
 
 
 def _title(briefing: Briefing) -> None:
-    key = f"briefing-title-{sign(briefing.title)}"
+    key = f"briefing-title-{briefing.id}-{sign(briefing.title)}-{_emptied()}"
     st.text_input(
         "Title",
         briefing.title,
@@ -130,6 +131,17 @@ def _title(briefing: Briefing) -> None:
 def _retitle(briefing: Briefing, key: str) -> None:
     title = st.session_state[key]
     change(briefing.id, partial(titled, title=title))
+    _filled_again(title)
+
+
+def _filled_again(title: str) -> None:
+    """Have the field show what is kept where it was emptied, which changes nothing: as another field."""
+    if not title.strip():
+        st.session_state["emptied"] = _emptied() + 1
+
+
+def _emptied() -> int:
+    return int(st.session_state.get("emptied", 0))
 
 
 def _library_is_there() -> None:
@@ -171,7 +183,7 @@ def _looking_again(briefing: Briefing) -> Verification | None:
 
 
 def _section(briefing: Briefing, section: Section) -> None:
-    key = f"section-title-{section.id}-{sign(section.title)}"
+    key = f"section-title-{section.id}-{sign(section.title)}-{_emptied()}"
     st.text_input(
         "Section",
         section.title,
@@ -209,6 +221,7 @@ def _section(briefing: Briefing, section: Section) -> None:
 def _retitle_section(briefing: Briefing, section: Section, key: str) -> None:
     title = st.session_state[key]
     change(briefing.id, partial(section_titled, id=section.id, title=title))
+    _filled_again(title)
 
 
 def _timeline(briefing: Briefing, found: Verification | None) -> None:
@@ -223,7 +236,7 @@ def _timeline(briefing: Briefing, found: Verification | None) -> None:
         show(element("dl", *lines, class_="q-timeline"))
 
 
-@st.dialog("Delete the briefing?")
+@dialog("Delete the briefing?")
 def _delete(briefing: Briefing) -> None:
     show(element("p", element("b", briefing.title)), element("p", "It is deleted for everybody. What it quotes stays."))
     with calmly():

@@ -10,13 +10,13 @@ from functools import partial
 import streamlit as st
 
 from index.errors import QuothError
-from qa.brief import Item, moved, new_id, with_item, with_note, without
+from qa.brief import Item, moved, new_id, put_back, with_item, with_note, without
 from qa.difference import differences
 from qa.highlight import Markup, element
 from qa.model import Briefing, Note, Pin, Section
 from qa.pages.actions import copy_button
 from qa.pages.cards import citation_link, quotation
-from qa.pages.shared import say, show, workspace
+from qa.pages.shared import notice, say, show, workspace
 from qa.recheck import Finding, Verification
 
 Edit = Callable[[Briefing], Briefing]
@@ -25,6 +25,7 @@ _TAGS = {"removed": "del", "added": "ins"}
 
 def change(id: str, edit: Edit) -> None:
     """Carry out an edit on briefing `id` as it is by now; a problem is told at the top of the page."""
+    st.session_state.pop("removed", None)
     try:
         workspace().briefings.change(id, edit)
     except QuothError as error:
@@ -52,6 +53,16 @@ def item(briefing: Briefing, one: Item, number: int, found: Verification | None)
             if isinstance(one, Pin):
                 st.html(copy_button(one.citation), width="content")
             _doing(briefing, one)
+
+
+def removed(briefing: Briefing) -> None:
+    """What was removed last, with the way to have it back, until something else is changed."""
+    home, one, back = st.session_state.get("removed", (None, None, None))
+    if home != briefing.id:
+        return
+    with st.container(key="removed", horizontal=True, vertical_alignment="center"):
+        notice("The quotation was removed." if isinstance(one, Pin) else "Your words were removed.")
+        st.button("Put it back", type="tertiary", icon=":material/undo:", on_click=change, args=(home, back))
 
 
 def adding(briefing: Briefing, section: Section) -> None:
@@ -88,7 +99,21 @@ def _doing(briefing: Briefing, one: Item) -> None:
     if isinstance(one, Pin):
         below = partial(with_item, item=Note(new_id(), ""), after=one.id)
         _button("Add a sentence", "add", f"below-{one.id}", briefing, below)
-    _button("Remove", "close", f"remove-{one.id}", briefing, partial(without, seen=one))
+    st.button(
+        "Remove",
+        key=f"remove-{one.id}",
+        type="tertiary",
+        icon=":material/close:",
+        on_click=_remove,
+        args=(briefing, one),
+    )
+
+
+def _remove(briefing: Briefing, one: Item) -> None:
+    home, at = next((part.id, part.items.index(one)) for part in briefing.sections if one in part.items)
+    change(briefing.id, partial(without, seen=one))
+    if "said" not in st.session_state and (isinstance(one, Pin) or one.text):
+        st.session_state["removed"] = briefing.id, one, partial(put_back, item=one, section=home, at=at)
 
 
 def _button(name: str, icon: str, key: str, briefing: Briefing, edit: Edit) -> None:

@@ -114,12 +114,13 @@ def _result(given: Checking, report: CheckReport) -> None:
     flagged = [(number, one) for number, one in found if one.name != "verbatim"]
     if not flagged:
         notice("Every quotation stands as it is quoted, and every figure is in the documents.")
+    shown = flagged if SHOWN[chosen or "What to look at"] else found
     places = {(one.start, one.end): one.places for one in report.quotations}
     with st.container(key="remarks"):
-        for number, one in flagged if SHOWN[chosen or "What to look at"] else found:
+        for number, one in shown:
             _remark(number, one, report.text, places.get((one.start, one.end), ()))
     with st.expander("The draft with its marks", expanded=True):
-        show(element("article", marked_text(report), class_="q-draft"))
+        show(element("article", marked_text(report, {number for number, _ in shown}), class_="q-draft"))
 
 
 def _remark(number: int, one: Remark, text: str, places: tuple[Place, ...]) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from qa.highlight import element, label
 from qa.pages import words
-from qa.pages.shared import ASK, calmly, current_talk, notice, show, workspace, zone
+from qa.pages.shared import ASK, calmly, current_talk, dialog, notice, show, workspace, zone
 from qa.pages.turns import Talk
 from qa.workspace.conversations import Conversation
 
@@ -48,7 +48,7 @@ def _row(one: Conversation) -> None:
                 _delete(one)
 
 
-@st.dialog("Rename the conversation")
+@dialog("Rename the conversation")
 def _rename(one: Conversation) -> None:
     name = st.text_input("Name", one.name, max_chars=200)
     with calmly():
@@ -57,7 +57,7 @@ def _rename(one: Conversation) -> None:
             st.rerun()
 
 
-@st.dialog("Delete the conversation?")
+@dialog("Delete the conversation?")
 def _delete(one: Conversation) -> None:
     show(element("p", element("b", one.name)), element("p", "Its questions and answers are deleted for everybody."))
     with calmly():

@@ -10,7 +10,7 @@ from index.corrections import FIELDS, FOUND
 from index.library import Library
 from index.model import DocumentStatus
 from qa.highlight import element, label
-from qa.pages.shared import calmly, show
+from qa.pages.shared import calmly, dialog, show
 
 HINTS = {"date": "2018-06-19 or 19 June 2018", "language": "en, fr, ar …"}  # how a value is written
 
@@ -25,7 +25,7 @@ def changes(shown: Mapping[str, str], entered: Mapping[str, str], by_hand: Mappi
     }
 
 
-@st.dialog("What it says of itself")
+@dialog("What it says of itself")
 def correct(library: Library, status: DocumentStatus) -> None:
     """Show the fields to be changed; an empty one goes back to what the file says."""
     by_hand = {one.field: one.found for one in library.corrections(status.id)}

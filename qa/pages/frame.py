@@ -7,11 +7,12 @@ import streamlit as st
 from index.model import Searched
 from qa.highlight import element
 from qa.pages import words
-from qa.pages.shared import HERE, LIBRARY, UNREADABLE, assistant, calmly, jobs, show, zone
+from qa.pages.shared import HERE, LIBRARY, UNREADABLE, assistant, calmly, jobs, redraw, show, zone
 
 
 def frame() -> None:
     """Draw it. Called once a run, before the page."""
+    st.session_state.pop("in-dialog", None)  # a run of the whole page has closed it
     st.html(HERE / "theme.css")
     # The scripts are this project's own files; nothing that a person or a document says is ever put into them.
     st.html(f"<script>{(HERE / 'keys.js').read_text('utf-8')}</script>", unsafe_allow_javascript=True)
@@ -48,6 +49,7 @@ def _working() -> None:
     """That documents are being added, wherever the reader is; the page is drawn anew when that ends."""
     active = jobs().active()
     if not active:
-        st.rerun()
+        redraw()
+        return
     waiting = f"; {len(active) - 1:,} waiting" if len(active) > 1 else ""
     show(element("p", f"{words.doing(active[0].step)}{waiting}", class_="q-working", role="status"))

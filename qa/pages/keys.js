@@ -18,7 +18,7 @@
       field.focus();
       return;
     }
-    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const by = event.shiftKey ? 0 : { ArrowDown: 1, ArrowUp: -1 }[event.key]; // with Shift, they select
     if (event.target.closest("[data-testid='stPopoverBody']")) return;
     const links = [...document.querySelectorAll(".st-key-hits a")];
     if (by && links.length && (!writing || event.target === field)) {
@@ -47,7 +47,7 @@
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-copy]");
     if (!button) return;
-    const words = button.textContent;
+    button.dataset.name ??= button.textContent; // pressed again meanwhile, it says something else
     const text = button.dataset.copy === "link" ? location.href : button.dataset.words;
     let copied = true;
     try {
@@ -56,6 +56,6 @@
       copied = byHand(text);
     }
     button.textContent = copied ? "Copied" : "The browser does not let it be copied";
-    setTimeout(() => { button.textContent = words; }, 2000);
+    setTimeout(() => { button.textContent = button.dataset.name; }, 2000);
   });
 })();

@@ -13,7 +13,7 @@ from qa.highlight import element, joined, label
 from qa.pages import words
 from qa.pages.adding import adding, work
 from qa.pages.correcting import correct
-from qa.pages.shared import LIBRARY, SOURCE, UNREADABLE, assistant, calmly, notice, show
+from qa.pages.shared import LIBRARY, SOURCE, UNREADABLE, assistant, calmly, dialog, notice, show
 
 PER_PAGE = 25  # rows with a button each: quick to draw, and to look through
 STATUSES = {"All": None, "Readable": "ready", UNREADABLE: "failed"}  # what can be shown -> the status it means
@@ -62,6 +62,7 @@ def _chosen(listed: Sequence[DocumentStatus]) -> list[DocumentStatus]:
         wanted = st.text_input(
             "Filter by title, file, author or publisher",
             key="filter",
+            bind="query-params",
             label_visibility="collapsed",
             placeholder="Filter by title, file, author or publisher",
             icon=":material/filter_list:",
@@ -134,7 +135,7 @@ def _details(status: DocumentStatus, first: DocumentStatus | None) -> str:
     return joined(byline, path, element("p", f"Copy of {name}", class_="q-path"))
 
 
-@st.dialog("Remove from the library?")
+@dialog("Remove from the library?")
 def _confirm(library: Library, status: DocumentStatus) -> None:
     show(
         element("p", element("b", status.title or status.path)),

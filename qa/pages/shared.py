@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import tzinfo
+from functools import wraps
 from pathlib import Path
+from typing import ParamSpec
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -32,6 +34,7 @@ HERE = Path(__file__).parent
 UNREADABLE = "Unreadable"  # one of the library page's choices, and so part of addresses
 
 log = logging.getLogger(__name__)
+P = ParamSpec("P")
 
 
 def assistant() -> Assistant:
@@ -80,6 +83,29 @@ def calmly() -> Iterator[None]:
     except Exception:  # the edge: nothing above would tell the reader
         log.exception("a page failed")
         notice("Something went wrong in Quoth itself. Try once more; the log has the details.", kind="problem")
+
+
+def dialog(title: str) -> Callable[[Callable[P, None]], Callable[P, None]]:
+    """A function as a dialog. It is drawn again by itself, so its problems are told in it; and while it is open,
+    nothing else may draw the page anew, which would close it over what is being typed: see `redraw`."""
+
+    def made(draw: Callable[P, None]) -> Callable[P, None]:
+        @st.dialog(title, on_dismiss="rerun")
+        @wraps(draw)
+        def drawn(*args: P.args, **kwargs: P.kwargs) -> None:
+            st.session_state["in-dialog"] = True
+            with calmly():
+                draw(*args, **kwargs)
+
+        return drawn
+
+    return made
+
+
+def redraw() -> None:
+    """Draw the whole page anew, unless a dialog is open over it: then whatever closes that does so."""
+    if not st.session_state.get("in-dialog"):
+        st.rerun()
 
 
 def say(key: str, message: str) -> None:

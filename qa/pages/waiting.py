@@ -9,7 +9,7 @@ import streamlit as st
 from qa.highlight import element
 from qa.pages import words
 from qa.pages.jobs import Job, Jobs
-from qa.pages.shared import notice, show
+from qa.pages.shared import notice, redraw, show
 
 EVERY = 1.0  # seconds between two looks
 
@@ -22,7 +22,8 @@ def waiting(job: Job, line: Jobs, done: Callable[[], bool]) -> None:
 def _drawn(job: Job, line: Jobs, done: Callable[[], bool]) -> None:
     if not job.is_active:
         if done():
-            st.rerun()
+            redraw()
+            return
         notice(job.problem or "Stopped. Nothing of it is kept.", kind="problem" if job.problem else "calm")
         return
     show(element("p", job.what, class_="q-job"))

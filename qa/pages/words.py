@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 from datetime import datetime, tzinfo
 
@@ -25,6 +26,7 @@ __all__ = [
 
 # The calibrated chance of being right, from which on an answer is called so.
 _SURENESS = ((0.9, "Very sure"), (0.7, "Fairly sure"), (0.5, "Not quite sure"), (0.0, "Unsure"))
+_TURNED = frozenset(("R", "AL", "RLE", "RLO", "LRE", "LRO", "RLI", "LRI", "FSI"))  # Unicode's bidirectional classes
 _STAGES = {"reading": "Reading", "embedding": "Learning the passages of", "indexing": "Putting in order"}
 
 
@@ -62,7 +64,13 @@ def byline(document: Document, locator: Locator | None = None) -> str:
         day(document.date) if document.date else None,
         place_on_screen(locator) if locator else None,
     )
-    return " · ".join(part for part in parts if part)
+    return " · ".join(_apart(part) for part in parts if part)
+
+
+def _apart(words: str) -> str:
+    """Words from right to left as a stretch of their own: else a date behind them is drawn among them."""
+    turned = any(unicodedata.bidirectional(letter) in _TURNED for letter in words)
+    return f"\u2068{words}\u2069" if turned else words
 
 
 def further(passages: int, copies: int) -> str:

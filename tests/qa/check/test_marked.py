@@ -10,7 +10,7 @@ import lxml.html
 import pytest
 
 from index.errors import QuothError
-from qa.check.marked import FORMATS, marked_copy, remarks
+from qa.check.marked import FORMATS, marked_copy, marked_text, remarks
 from qa.check.report import CheckReport
 
 HOSTILE = '<script>harm()</script> <img src=x onerror="harm()"> **stars** [link](javascript:harm) `tick`'
@@ -53,3 +53,12 @@ def test_a_quotation_within_one_that_is_not_found_is_shown_once(checked: Callabl
     draft = f"He said “no man of those other towns ever knew {inner} or was told anywhere else at all” to us."
     page = lxml.html.fromstring(marked_copy(checked(draft, "draft.txt"), ".html").decode())
     assert page.text_content().partition(" to us.")[0].count("anywhere else at all") == 1
+
+
+def test_a_number_leads_only_to_a_remark_that_is_shown(report: CheckReport) -> None:
+    whole, part = (lxml.html.fromstring(str(marked_text(report, shown))) for shown in (None, {2}))
+    assert whole.xpath("//sup/a/@href") == ["#remark-1", "#remark-2", "#remark-3"]
+    assert (part.xpath("//sup/a/@href"), [one.text_content() for one in part.xpath("//sup")]) == (
+        ["#remark-2"],
+        ["1", "2", "3"],
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, timedelta, timezone
 
 import pytest
@@ -129,3 +130,9 @@ def test_an_outcome_says_only_what_happened() -> None:
     assert words.outcome(Report(added=1200, failed=(unread,))) == "1,200 added, 1 could not be read."
     assert words.outcome(Report(updated=1, removed=2, unchanged=3)) == "1 updated, 2 removed, 3 unchanged."
     assert words.outcome(Report()) == "There was nothing to do."
+
+
+def test_words_from_right_to_left_leave_the_date_behind_them_where_it_is() -> None:
+    said = words.byline(replace(REPORT, publisher="وكالة الأنباء"))
+    assert "\u2068وكالة الأنباء\u2069 · 9 June 2018" in said
+    assert "\u2068" not in words.byline(REPORT)

@@ -1,0 +1,82 @@
+"""The app as Streamlit runs it, without a browser: what is kept of what a reader does, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from index.library import Library
+from index.settings import PROJECT
+from qa.brief import with_item
+from qa.model import Briefing, Note
+from qa.workspace import Workspace
+
+TEXT = "The bakery\n\nThe bakery in Mill Lane sells 300 loaves a day. Edith Crane founded it in 1921."
+FOUNDED, SOLD = "Who founded the bakery in Mill Lane?", "How many loaves a day does the bakery sell?"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_library: Callable[..., Library]) -> Workspace:
+    """That of an app on a library of one document."""
+    (tmp_path / "bakery.txt").write_text(TEXT, "utf-8")
+    with open_library() as library:
+        assert library.add([tmp_path / "bakery.txt"]).added == 1
+    monkeypatch.setenv("QUOTH_LIBRARY", str(tmp_path / "library"))
+    monkeypatch.setenv("QUOTH_WORKSPACE", str(tmp_path / "workspace.sqlite"))
+    st.cache_resource.clear()
+    return Workspace(tmp_path / "workspace.sqlite")
+
+
+@pytest.fixture
+def app(workspace: Workspace) -> AppTest:
+    assert workspace.briefings.list() == []
+    return AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60).run()
+
+
+def on_briefing(app: AppTest, briefing: Briefing) -> AppTest:
+    app.query_params["briefing"] = briefing.id
+    return app.switch_page("qa/pages/briefing.py").run()
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    next(button for button in app.button if button.label == label).click()
+    return app.run()
+
+
+def titles(app: AppTest) -> list[str | None]:
+    return [field.value for field in app.text_input if field.label == "Title"]
+
+
+def test_a_conversation_that_is_opened_takes_nothing_from_the_one_before(app: AppTest) -> None:
+    app.chat_input[0].set_value(FOUNDED).run()
+    first = app.query_params["conversation"]
+    press(app, "New conversation")
+    app.query_params.clear()
+    app.run().chat_input[0].set_value(SOLD).run()
+    second = app.session_state["talk"]  # which an answer that is still looked up would be added to
+    app.query_params["conversation"] = first
+    app.run()
+    assert [turn.question for turn in app.session_state["talk"].turns] == [FOUNDED]
+    assert [turn.question for turn in second.turns] == [SOLD]
+
+
+def test_a_title_that_is_emptied_shows_again_and_no_other_briefing_is_blank(app: AppTest, workspace: Workspace) -> None:
+    on_briefing(app, workspace.briefings.create("Bread"))
+    next(field for field in app.text_input if field.label == "Title").set_value(" ")
+    assert titles(app.run()) == ["Bread"]
+    assert titles(on_briefing(app, workspace.briefings.create("Bread"))) == ["Bread"]
+    assert not app.warning
+
+
+def test_words_that_were_removed_can_be_put_back(app: AppTest, workspace: Workspace) -> None:
+    made = workspace.briefings.create("Bread")
+    made = workspace.briefings.change(made.id, lambda one: with_item(one, Note("n", "So much for bread.")))
+    press(on_briefing(app, made), "Remove")
+    assert workspace.briefings.get(made.id).sections[0].items == ()
+    press(app, "Put it back")
+    assert workspace.briefings.get(made.id).sections == made.sections
+    assert "Put it back" not in [button.label for button in app.button]
