@@ -137,7 +137,8 @@ def _not_found(turn: Turn, answer: Answer) -> None:
             query_params={"show": UNREADABLE},
         )
     show(element("p", "Ask for one thing at a time, with the words that the documents would use, or look words up."))
-    st.page_link(LOOK_UP, label="Look the words up", icon=":material/search:", query_params={"words": answer.question})
+    wanted = {"words": answer.resolved_question}  # a follow-up as typed lacks the words that matter
+    st.page_link(LOOK_UP, label="Look the words up", icon=":material/search:", query_params=wanted)
     if answer.citations:
         _nearest(answer.citations)
 

@@ -57,7 +57,7 @@ def _blocks(
         page = number_at(document.pages, line.start())
         if page > last:
             name, in_view = f"Page {document.pages[page - 1].label}", "start" if last < (sheet or 0) <= page else None
-            yield element("div", name, class_="q-page", role="separator", data_in_view=in_view)
+            yield element("div", name, class_="q-page", role="separator", aria_label=name, data_in_view=in_view)
             last = page
         words = marked(line[0], highlights, base=line.start())
         heading = _heading(headings, line.start(), line.end())
