@@ -12,8 +12,11 @@ from qa.talk import Talk
 # Content words of a question that leaves its subject out: of 129 follow-ups without a name in three made organisations'
 # dialogues 112 have no more, of 25 questions on another subject one.
 TERSE = 3
-# "What is gabbro?"
-_DEFINITION = re.compile(r"\W*what(?: is|['’]s| was| are| were) (?:an? )?[a-z-]+\W*$", re.IGNORECASE)
+# "What is gabbro?", "What is the melting point of iron?": on no other subject
+_DEFINITION = re.compile(
+    r"\W*what(?:(?: is|['’]s| was| are| were) (?:an? )?[a-z-]+|(?: is|['’]s| are) the (?:[a-z-]+ ){1,2}of [a-z-]+)\W*$",
+    re.IGNORECASE,
+)
 
 
 def beside_the_question_before(question: str, talk: Talk) -> str:

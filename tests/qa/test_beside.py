@@ -31,7 +31,13 @@ def test_a_fragment_takes_up_a_question_that_was_put_beside_another():
 
 
 @pytest.mark.parametrize(
-    "question", ["What is gabbro?", "Who shot Lukas Marr?", "How high are fines for abusive texts?"]
+    "question",
+    [
+        "What is gabbro?",
+        "What is the melting point of iron?",
+        "Who shot Lukas Marr?",
+        "How high are fines for abusive texts?",
+    ],
 )
 def test_what_says_itself_what_it_is_about_is_left_alone(question: str):
     assert resolve(question, GAOL) == question

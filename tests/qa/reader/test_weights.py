@@ -13,7 +13,6 @@ from qa.reader.weights import FLOAT_WEIGHTS, unpack
 from qa.squad import Item, closed, read_items
 
 DEV = PROJECT.parent / "shared" / "datasets" / "reader" / "dev.jsonl.gz"
-EVERY = 4  # of the answerable questions: all of them take three minutes
 CONTEXT = "The harbour of Saltmere was dredged in 1987. Its master, Edith Crane, had asked for it for years."
 
 
@@ -34,7 +33,7 @@ def test_the_project_s_own_checkpoint_takes_the_shipped_reader_s_place(float_rea
 def test_int8_is_within_half_a_point_of_f1_of_the_float_model(float_reader: SpanReader):
     if not DEV.exists():
         pytest.skip("the development questions are not at hand")
-    items = [item for item in read_items(DEV) if item.answers][::EVERY]
+    items = [item for item in read_items(DEV) if item.answers]  # of every fourth one, chance alone makes 0.7 points
     shipped = f1s(SpanReader.open(Settings().reader), items)
     assert abs(fmean(f1s(float_reader, items)) - fmean(shipped)) <= 0.5
 
