@@ -146,7 +146,7 @@ def _apart(
             continue  # nor will it be when it is widened to whole words, which takes ten times as long
         start, end = whole_words(text, offsets[first][0], offsets[last][1])
         says = any(character.isalnum() for character in text[start:end])  # a row of dashes answers nothing
-        if says and _free(start, end, kept):
+        if says and _free(start, end, kept) and not any(_next_to(start, end, span, text) for span in kept):
             kept.append(ScoredSpan(start, end, score))
             if len(kept) == count:
                 break
@@ -155,3 +155,9 @@ def _apart(
 
 def _free(start: int, end: int, kept: Sequence[ScoredSpan]) -> bool:
     return all(end <= span.start or span.end <= start for span in kept)
+
+
+def _next_to(start: int, end: int, span: ScoredSpan, text: str) -> bool:
+    """Whether nothing stands between the two in a line: "metres" behind "518" is no other answer."""
+    between = text[min(end, span.end) : max(start, span.start)]
+    return not between.strip() and "\n" not in between

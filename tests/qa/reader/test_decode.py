@@ -47,6 +47,13 @@ def test_spans_of_one_passage_do_not_overlap():
     assert all(a.end <= b.start for a, b in pairwise(ordered))
 
 
+def test_what_stands_right_beside_an_answer_is_no_other_one():
+    spans = best_spans(window({2: 9, 5: 8, 7: 1}, {4: 9, 5: 8, 7: 1}), TEXT, [(0, len(TEXT))], 3)
+    said = [TEXT[span.start : span.end] for span in spans]
+    assert said[0] == "90,000"
+    assert "tweets" not in said
+
+
 @pytest.mark.parametrize(
     ("text", "cut", "whole"),
     [
