@@ -23,12 +23,13 @@ from tantivy import FieldType, Occur, Query
 
 from index.errors import QuothError
 from index.model import Filter
+from index.text import RAISED
 
 TITLE_BOOST = 0.5  # of a term found in the title, which every passage of the document shares
 LONGEST = 60  # bytes: what is longer is no word, and no term
 HEAP = 30_000_000  # bytes that a writer gathers before it writes a segment; tantivy's least is 15 million
 WRITER_WAIT = 2.0  # seconds for another process to finish bringing this same index up to date
-_RAISED = re.compile("(?<=[0-9])[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+")
+_RAISED = re.compile(f"(?<=[0-9])[{RAISED}⁻]+")
 MARKER = -1  # the id of the document that says what the index reflects; passages' ids are positive
 
 

@@ -25,6 +25,8 @@ _ITEM = re.compile(  # of a list, or a numbered paragraph; "3.1 of the Act" is n
     r"\s*(?:\||(?:[-*•·–—]|\(?(?:\d{1,3}|[a-z]|[ivx]+)[.)]|\d{1,3}(?:\.\d{1,3})+\.?)\s+[\"'“‘(*_]*[A-Z])"
 )
 
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"  # a power, or a footnote's mark
+
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _CONTROL = re.compile(  # marks within words too, where a line may be broken (a soft hyphen), or must not be
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u2060\ufeff\ufffe\uffff]"

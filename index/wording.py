@@ -7,10 +7,10 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
-from index.text import Pair
+from index.text import RAISED, Pair
 
 DOUBLE, SINGLE = "“”„‟«»", "‘’‚‛"
-_WORD_ENDS = r"(?!(?![⁰¹²³⁴⁵⁶⁷⁸⁹])\w)"  # a footnote's mark is no part of the word before it
+_WORD_ENDS = rf"(?!(?![{RAISED}])\w)"  # a footnote's mark is no part of the word before it
 _STRAIGHT = str.maketrans(dict.fromkeys(DOUBLE, '"') | dict.fromkeys(SINGLE, "'"))
 
 

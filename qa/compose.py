@@ -124,7 +124,7 @@ def _same(group: Sequence[Evidence], item: Evidence) -> bool:
     return (
         _key(first) == _key(words)
         or (_fuller(words, first) and not any(_otherwise(other, words) for other in group))
-        or (_fuller(first, words))
+        or _fuller(first, words)
         or _with_unit(group[0], item)
         or _with_unit(item, group[0])
         or any(_overlap(other, item) for other in group)

@@ -16,7 +16,6 @@ from email.utils import parseaddr, parsedate_to_datetime
 from index.errors import DamagedDocument, EmptyDocument, LoadError
 from index.loaders import load_part
 from index.loaders.archive import display_name
-from index.loaders.mailtext import hypertext as hypertext  # Outlook's mails have such words too
 from index.loaders.mailtext import words_of
 from index.loaders.source import Assembly, Metadata, Source, document
 from index.model import Document

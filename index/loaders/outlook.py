@@ -10,7 +10,8 @@ import olefile
 
 from index.errors import LoadError
 from index.loaders.compound import opened
-from index.loaders.mail import Message, documents, hypertext
+from index.loaders.mail import Message, documents
+from index.loaders.mailtext import hypertext
 from index.loaders.plain import decoded
 from index.loaders.source import Source
 from index.model import Document

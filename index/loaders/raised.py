@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import re
 
-_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+from index.text import RAISED
+
+_DIGITS = str.maketrans("0123456789", RAISED)
 _SIGN = re.compile(r"\A(\s*)[-\u2010\u2011\u2212–](?=\d)")  # 10 to the power of -6
 
 MINUS = "⁻"

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from index.text import RAISED
+
 MAX_TOKENS = 40  # longer answers are sentences, which the quotation shows anyway
 _TO_TWENTY = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
 _WORDED = rf"(?:{_TO_TWENTY}|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)\b(?:-\w+)?"
@@ -32,7 +34,6 @@ _MONTH = (
 )
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 DATE = re.compile(rf"\b(?:{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+\d{{4}})?|{_MONTH}\s+{_DAY}(?:,?\s+\d{{4}})?)(?!\w)")
-RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 KEPT_STARTS = 20  # as in the reference decoders: further starts never reach the n-best
 
 
