@@ -13,6 +13,13 @@ from qa.reader.encode import Encoded, Group
 MASKED = -1e4
 
 
+def half_precision(device: str) -> torch.autocast:
+    """Products in bfloat16 inside of it, where the device has them: a processor that has not takes seven times as long
+    as in float32."""
+    native = device != "cpu" or torch.ops.mkldnn._is_mkldnn_bf16_supported()
+    return torch.autocast(device, torch.bfloat16, enabled=native)
+
+
 def loss_of(model: Any, batch: Sequence[Group]) -> torch.Tensor:
     """Mean cross-entropy of start and end over each window's first token ("no answer") and its passage's tokens (Devlin
     et al. 2019, section 4.3); in a group of several windows also the shared-normalisation loss, over the tokens of all
@@ -57,7 +64,7 @@ def _logits(model: Any, rows: Sequence[Encoded]) -> tuple[torch.Tensor, torch.Te
         attention[number, : len(row.ids)] = 1
         segment[number, row.context_from : len(row.ids)] = 1
         passage[number, row.context_from : len(row.ids) - 1] = True
-    with torch.autocast("cpu", torch.bfloat16):
+    with half_precision("cpu"):
         out = model(input_ids=ids, attention_mask=attention, token_type_ids=segment)
     allowed = passage.clone()
     allowed[:, 0] = True

@@ -13,7 +13,7 @@ from torch import nn
 
 from qa.reader.distil.losses import Logits
 from qa.reader.distil.windows import Windows
-from qa.reader.loss import MASKED
+from qa.reader.loss import MASKED, half_precision
 
 log = logging.getLogger("quoth.distil")
 
@@ -60,7 +60,7 @@ def learn(
 
 def forward(network: Network, windows: Windows) -> Logits:
     """The network's logits, in bfloat16 where that is exact enough."""
-    with torch.autocast(windows.ids.device.type, torch.bfloat16):
+    with half_precision(windows.ids.device.type):
         return network(windows)
 
 
