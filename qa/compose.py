@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from index.model import Span
 from qa.confidence import Calibration, Features, another_year, coverage, on_subject, squashed
-from qa.forms import form_asked
+from qa.forms import form_asked, is_no_count
 from qa.model import Evidence
 
 _ARTICLES = re.compile(r"\b(a|an|the)\b")
@@ -74,9 +74,13 @@ def compose(
 
 
 def _of_its_form(question: str, evidence: Iterable[Evidence]) -> Iterable[Evidence]:
-    """What can be an answer by its looks."""
+    """What can be an answer by its looks, and those of what stands around it."""
     form = form_asked(question)
-    return [item for item in evidence if form.search(_words(item))] if form else evidence
+    return [
+        item
+        for item in evidence
+        if (not form or form.search(_words(item))) and not is_no_count(question, item.hit.passage.text, *_place(item))
+    ]
 
 
 def merge(evidence: Iterable[Evidence]) -> list[list[Evidence]]:
@@ -114,9 +118,15 @@ def _key(answer: str) -> str:
     return " ".join(words)
 
 
-def _words(item: Evidence) -> str:
+def _place(item: Evidence) -> tuple[int, int]:
+    """Where the answer begins and ends in its passage's text."""
     base = item.hit.passage.span.start
-    return item.hit.passage.text[item.answer.start - base : item.answer.end - base]
+    return item.answer.start - base, item.answer.end - base
+
+
+def _words(item: Evidence) -> str:
+    start, end = _place(item)
+    return item.hit.passage.text[start:end]
 
 
 def _same(group: Sequence[Evidence], item: Evidence) -> bool:

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.text import RAISED
+from qa.forms import DATE
 
 MAX_TOKENS = 40  # longer answers are sentences, which the quotation shows anyway
 _TO_TWENTY = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
@@ -28,12 +29,6 @@ _RANGE = (  # "from 14 to 9" is two figures
     rf"(?<!from\s){_NO_YEAR}{_NUMBER}\s*(?:to|-|–|—|out of|in(?!\s+\d{{4}}\b))\s*{_NUMBER}"
 )
 QUANTITY = re.compile(rf"(?<!\w)(?:{_RANGE}|{_NUMBER})", re.IGNORECASE)
-_MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
-    r"Nov(?:ember)?|Dec(?:ember)?)\.?"
-)
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
-DATE = re.compile(rf"\b(?:{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+\d{{4}})?|{_MONTH}\s+{_DAY}(?:,?\s+\d{{4}})?)(?!\w)")
 KEPT_STARTS = 20  # as in the reference decoders: further starts never reach the n-best
 
 

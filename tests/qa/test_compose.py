@@ -129,3 +129,8 @@ def test_what_has_not_the_form_that_is_asked_for_is_no_answer():
         CALIBRATION,
     )
     assert [c.text for c in found] == ["desk@calder.example"]
+
+
+def test_the_day_of_a_date_does_not_say_how_many():
+    said = [evidence("The year ends on 31 March.", "31", 4), evidence("It had 271 cases.", "271", 1, "b")]
+    assert [c.text for c in compose("How many cases were there?", said, {}, CALIBRATION)] == ["271"]
