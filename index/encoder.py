@@ -22,12 +22,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import LibraryError, ModelError
+from index.inference import opened
 
 Vectors = NDArray[np.float32]
 
 MANIFEST, NETWORK, WEIGHTS, TOKENIZER = "manifest.json", "model.onnx", "model.weights", "tokenizer.json"
 TEXTS, MASK = "input_ids", "attention_mask"  # a network that takes no mask is given one text at a time, as all are here
-SLOWER_FUSED = ["SkipLayerNormFusion"]  # optimisers whose operator is slower than its parts: by a tenth of all time
 INT8 = "int8"  # the manifest's word for the weights of such a network
 
 
@@ -55,7 +55,6 @@ class Encoder:
     """
 
     def __init__(self, directory: Path) -> None:
-        import onnxruntime
         from tokenizers import Tokenizer
 
         try:
@@ -63,18 +62,8 @@ class Encoder:
             self._tokenizer = Tokenizer.from_file(str(directory / TOKENIZER))
             self._tokenizer.enable_truncation(int(manifest["window"]))
             self._tokenizer.no_padding()
-            options = onnxruntime.SessionOptions()
-            options.log_severity_level = 3
-            options.intra_op_num_threads = 1  # a question is short; idle threads would spin while the reader works
-            if manifest.get("weights") != INT8:  # whose operators are made on opening, and only then
-                basic = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
-                options.graph_optimization_level = basic  # opens in half the time
-            self._session = onnxruntime.InferenceSession(
-                str(directory / NETWORK),
-                options,
-                providers=["CPUExecutionProvider"],
-                disabled_optimizers=SLOWER_FUSED,
-            )
+            made_on_opening = manifest.get("weights") != INT8  # its operators, and only then
+            self._session = opened(directory / NETWORK, as_written=made_on_opening)
             self._masked = any(node.name == MASK for node in self._session.get_inputs())
             self.name, self.sha256 = str(manifest["model"]), str(manifest["sha256"])
             self.dimension = int(manifest["dimension"])

@@ -12,7 +12,8 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 from torch import nn
 
-from index.encoder import INT8, NETWORK, SLOWER_FUSED, TEXTS, TOKENIZER, write_manifest
+from index.encoder import INT8, NETWORK, TEXTS, TOKENIZER, write_manifest
+from index.inference import PROVIDERS, SLOWER_FUSED
 
 
 class _Averaged(nn.Module):
@@ -33,9 +34,7 @@ def write_fused(network: Path, out: Path) -> None:
     options.log_severity_level = 3
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED  # the same on any machine
     options.optimized_model_filepath = str(out)
-    onnxruntime.InferenceSession(
-        str(network), options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOWER_FUSED
-    )
+    onnxruntime.InferenceSession(str(network), options, providers=PROVIDERS, disabled_optimizers=SLOWER_FUSED)
 
 
 def export(model: nn.Module, tokenizer: Tokenizer, out: Path, /, **facts: object) -> None:

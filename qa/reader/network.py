@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoder import SLOWER_FUSED, file_sha256
+from index.encoder import file_sha256
 from index.errors import ModelError
+from index.inference import opened
 from qa.reader.promise import PROMISE, Promise
 
 if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
     from tokenizers import Encoding, Tokenizer
 
 MANIFEST, TOKENIZER = "manifest.json", "tokenizer.json"
@@ -70,7 +70,7 @@ class OnnxNetwork:
 
         sha256 = _checked(directory)
         try:
-            self._lower, self._upper = _session(directory / LOWER), _session(directory / UPPER)
+            self._lower, self._upper = opened(directory / LOWER), opened(directory / UPPER)
             self.promise = Promise.load(directory / PROMISE) if (directory / PROMISE).exists() else None
             self.tokenizer = Tokenizer.from_file(str(directory / TOKENIZER))
         except Exception as error:  # onnxruntime and tokenizers raise bare exceptions of their own
@@ -153,17 +153,6 @@ def _checked(directory: Path) -> str:
         if file_sha256(path) != sha256:
             raise ModelError(f"{path} is damaged: its sha256 is not the manifest's. {REMEDY}")
     return hashlib.sha256("".join(sorted(files.values())).encode()).hexdigest()
-
-
-def _session(network: Path) -> InferenceSession:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level = 3
-    options.intra_op_num_threads = 1  # the reader keeps the processors busy with several windows instead
-    return onnxruntime.InferenceSession(
-        str(network), options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOWER_FUSED
-    )
 
 
 def _row(window: Encoding) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
