@@ -8,30 +8,27 @@ from __future__ import annotations
 
 import builtins
 import os
-import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.catalog import Catalog
 from index.commit import ancestry
 from index.embed import load_embedder
-from index.encoder import Embedder, Encoder, encoder_serves, put_encoder
+from index.encoder import Embedder
+from index.encoders import ENCODER, Encoders
 from index.engine import LocalEngine
-from index.errors import LibraryDamaged, ModelError
 from index.folders import Found, Plan, absolute, failure, is_within, plan, walk
 from index.model import Document, DocumentStatus, Facets, Filter, Hit, Imprint, Progress, Report, Searched, Step
 from index.originals import ORIGINALS, drop_originals, originals_in_use, put_original
-from index.records import BuiltWith, Correction
+from index.records import Correction
 from index.search import Searcher
 from index.settings import Settings
 from index.stored import named, problems
 
 if TYPE_CHECKING:
     from index.ingest import Ingest
-
-ENCODER = "encoder"
 
 
 class Library:
@@ -41,11 +38,9 @@ class Library:
         self.path = path
         self._settings = settings
         self._catalog = catalog
-        self._load_embedder = load
+        self._encoders = Encoders(path, settings, catalog, load)
         self._engine = LocalEngine(path, catalog)
-        self.searcher = Searcher(catalog, self._engine, self._query_encoder, settings.candidates)
-        self._encoder: Encoder | None = None
-        self._loading = threading.Lock()
+        self.searcher = Searcher(catalog, self._engine, self._encoders.of_questions, settings.candidates)
 
     @classmethod
     def open(
@@ -117,11 +112,9 @@ class Library:
         A file that failed is tried again when it has changed. A folder that is missing or empty is taken for one that
         is not mounted: its documents stay, and the report says so.
         """
-        with self._catalog.reading() as snapshot:
-            built = snapshot.built_with()
         todo = self._plan()
-        if built and not encoder_serves(self.path / ENCODER, built.sha256):
-            self._embedder()
+        if not self._encoders.serve():
+            self._encoders.embedder()
         report = self._read(todo.read, todo.failed, progress, retry=False)
         gone = todo.gone
         if any(map(os.path.lexists, gone)):  # some may be back since, and another process may have added them
@@ -229,8 +222,7 @@ class Library:
         """What is wrong, in sentences; nothing is, when it is empty. Derived indexes that are wrong are built anew."""
         with self._catalog.reading() as snapshot:
             found = problems(snapshot, self.path / ORIGINALS)
-            built = snapshot.built_with()
-        if built and not encoder_serves(self.path / ENCODER, built.sha256):
+        if not self._encoders.serve():
             found.append(f"{ENCODER}: not the query encoder that the library was built with: run `quoth sync`")
         derived = self._engine.problems()
         if derived:
@@ -274,7 +266,7 @@ class Library:
         with self._catalog.reading() as snapshot:
             sizes = snapshot.built_with() or self._settings
         making = Making(
-            self._embedder,
+            self._encoders.embedder,
             sizes.passage_characters,
             sizes.overlap_sentences,
             self._settings.limits(),
@@ -282,32 +274,6 @@ class Library:
             self.path / ORIGINALS,
         )
         return Ingest(self._catalog, making, progress)
-
-    def _embedder(self) -> Embedder:
-        """The embedder that this library is built with; its query encoder is put into the library with it."""
-        with self._loading, self._catalog.reading() as snapshot:
-            built = snapshot.built_with()
-        embedder = self._load_embedder(built.model if built else self._settings.embedding_model)
-        if built and embedder.sha256 != built.sha256:
-            raise ModelError(f"the library was built with other weights of {built.model} ({built.sha256[:12]}…)")
-        with self._loading:
-            if not encoder_serves(self.path / ENCODER, embedder.sha256):
-                put_encoder(embedder, self.path / ENCODER)
-        if not built:
-            sizes = self._settings.passage_characters, self._settings.overlap_sentences
-            with self._catalog.writing() as commit:
-                commit.set_meta(**asdict(BuiltWith(embedder.name, embedder.sha256, embedder.dimension, *sizes)))
-        return embedder
-
-    def _query_encoder(self) -> Encoder:
-        with self._loading:
-            if self._encoder is None:
-                try:
-                    self._encoder = Encoder(self.path / ENCODER)
-                except ModelError as error:
-                    remedy = "Remove that folder and run `quoth sync`: it is made again."
-                    raise LibraryDamaged(f"{error}. {remedy}") from error
-            return self._encoder
 
     def _drop_originals(self, candidates: set[str]) -> None:
         """Delete uploaded files that no document came from any more."""

@@ -39,7 +39,7 @@ def file(library: Library, tmp_path: Path) -> Path:
 
 
 def opened(path: Path, like: Library) -> Library:
-    return Library.open(path, load=like._load_embedder)
+    return Library.open(path, load=like._encoders.load)
 
 
 def everything(library: Library) -> list[object]:

@@ -112,7 +112,7 @@ def test_nothing_is_embedded_and_no_model_loaded_where_the_words_stay(library: L
         raise AssertionError(model)
 
     id = id_of(library, "roof.txt")
-    library._load_embedder = refuse
+    library._encoders.load = refuse
     library.correct(id, {"author": "Ann Smith"})
     (folder / "roof.txt").rename(folder / "hall.txt")
     assert library.sync().updated == 1

@@ -126,7 +126,7 @@ def test_derived_files_of_another_library_are_not_used(
     library: Library, open_library: Opened, tmp_path: Path, folder: Path
 ):
     library.close()
-    other = Library.open(tmp_path / "other", create=True, load=library._load_embedder)
+    other = Library.open(tmp_path / "other", create=True, load=library._encoders.load)
     other.add([folder / "sub"])
     other.close()
     for name in ("vectors.faiss", "vectors.json", "lexical"):

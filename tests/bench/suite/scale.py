@@ -91,7 +91,7 @@ def recall(path: Path, questions: Sequence[str]) -> float:
     """The share of the exact ten nearest of every question that are among what the library's index hands to fusion."""
     with Library.open(path) as library:
         library.search(questions[0], 1)
-        vectors = np.stack([library._query_encoder().encode(question) for question in questions])
+        vectors = np.stack([library._encoders.of_questions().encode(question) for question in questions])
         nearest = Nearest(vectors)
         with library._catalog.reading() as snapshot:
             for _, batch in snapshot.vectors(0):
