@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from pypdfium2.raw import FPDF_PageToDevice, FPDFText_GetUnicode
 from index.boxes import Glyph, boxes_of
 from index.errors import DamagedDocument, TooLarge
 from index.limits import MB
-from index.loaders.pdf import POINTS, opened
+from index.loaders.formfields import Filled, Rectangle, filled
+from index.loaders.pdf import POINTS, Line, in_order, lines_of, opened, with_forms
 from index.model import Box, PagePicture
 from index.wire import Drawing
 
@@ -24,6 +26,8 @@ LARGEST = 4 * MB  # bytes of a picture: a page of print has 0.2 MB, of photograp
 MOST_GLYPHS = 100_000  # of a page that are looked at: a dense page of print has 10,000
 UNITS = 20  # a point's parts that boxes are measured in: PDFium gives whole numbers of them
 
+Edges = tuple[int, int, int, int]  # left, top, right, bottom, on a picture
+
 
 def drawn(asked: Drawing, max_bytes: int) -> PagePicture:
     """The page, drawn. Raises DamagedDocument when the file is not what was read any more, and other LoadErrors."""
@@ -31,9 +35,10 @@ def drawn(asked: Drawing, max_bytes: int) -> PagePicture:
     try:
         if not 1 <= asked.page <= len(pdf):
             raise DamagedDocument("The file has no such page.")
+        with_forms(pdf)
         page = pdf[asked.page - 1]
         png, width, height = _picture(page)
-        return PagePicture(png, width, height, _boxes(page, asked))
+        return PagePicture(png, width, height, _boxes(pdf, page, asked))
     except pypdfium2.PdfiumError as error:
         raise DamagedDocument(f"The page is damaged: {str(error).rstrip('.')}.") from error
     finally:
@@ -66,23 +71,47 @@ def _picture(page: pypdfium2.PdfPage) -> tuple[bytes, int, int]:
     return made.getvalue(), *size
 
 
-def _boxes(page: pypdfium2.PdfPage, asked: Drawing) -> tuple[tuple[Box, ...], ...]:
+def _boxes(pdf: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, asked: Drawing) -> tuple[tuple[Box, ...], ...]:
     if not asked.stretches:
         return ()
     width, height = (max(1, round(UNITS * side)) for side in page.get_size())
-    return boxes_of(list(_glyphs(page, width, height)), asked.text, asked.stretches, (width, height))
-
-
-def _glyphs(page: pypdfium2.PdfPage, width: int, height: int) -> Iterator[Glyph]:
-    """What the page draws, in the order in which the loader read it, as it lies on the turned and cut page."""
     textpage = page.get_textpage()
-    for number in range(min(textpage.count_chars(), MOST_GLYPHS)):
-        left, bottom, right, top = textpage.get_charbox(number, loose=True)
-        corners = [_on_picture(page, x, y, width, height) for x, y in ((left, bottom), (right, top))]
-        (one, two), (three, four) = corners
-        text = chr(code) if 0 < (code := FPDFText_GetUnicode(textpage, number)) < 0x110000 else ""
-        yield Glyph(text, min(one, three), min(two, four), max(one, three), max(two, four))
+    glyphs = list(_glyphs(page, textpage, width, height))
+    lines = lines_of(textpage) if pdf.formenv else []
     textpage.close()
+    if fields := filled(pdf, asked.page - 1):
+        place = partial(_within, page, width=width, height=height)
+        glyphs = list(_with_fields(glyphs, in_order(lines, fields), place))
+    return boxes_of(glyphs, asked.text, asked.stretches, (width, height))
+
+
+def _glyphs(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage, width: int, height: int) -> Iterator[Glyph]:
+    """What the page draws, in the order in which the loader read it, as it lies on the turned and cut page."""
+    for number in range(min(textpage.count_chars(), MOST_GLYPHS)):
+        text = chr(code) if 0 < (code := FPDFText_GetUnicode(textpage, number)) < 0x110000 else ""
+        yield Glyph(text, *_within(page, textpage.get_charbox(number, loose=True), width, height))
+
+
+def _with_fields(
+    glyphs: Sequence[Glyph], order: Iterable[Line | Filled], place: Callable[[Rectangle], Edges]
+) -> Iterator[Glyph]:
+    """The glyphs of the lines, and what is filled in in a form where the loader put it: one glyph for all of a field,
+    since it may be drawn by the viewer alone."""
+    at = 0
+    for one in order:
+        if isinstance(one, Filled):
+            yield Glyph(one.words, *place(one.place))
+        else:
+            yield from glyphs[at : one.end]
+            at = one.end
+    yield from glyphs[at:]
+
+
+def _within(page: pypdfium2.PdfPage, place: Rectangle, width: int, height: int) -> Edges:
+    """A rectangle of the page's own, bottom-up coordinates on a picture of that size."""
+    left, bottom, right, top = place
+    (one, two), (three, four) = (_on_picture(page, x, y, width, height) for x, y in ((left, bottom), (right, top)))
+    return min(one, three), min(two, four), max(one, three), max(two, four)
 
 
 def _on_picture(page: pypdfium2.PdfPage, x: float, y: float, width: int, height: int) -> tuple[int, int]:

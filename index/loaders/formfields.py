@@ -23,11 +23,20 @@ Rectangle = tuple[float, float, float, float]  # left, bottom, right, top
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """The words in a field, and its lower and upper edge above the page's foot, in points."""
+    """The words in a field, and where it is on its page, in points."""
 
     words: str
-    bottom: float
-    top: float
+    place: Rectangle
+
+    @property
+    def bottom(self) -> float:
+        """Its lower edge above the page's foot."""
+        return self.place[1]
+
+    @property
+    def height(self) -> float:
+        """From its lower edge to the upper one."""
+        return self.place[3] - self.place[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,7 @@ def filled(pdf: pypdfium2.PdfDocument, number: int) -> list[Filled]:
     shown = _within(page, fields)
     page.close()
     return [
-        Filled(_words(field, fields, now.removeprefix(before).strip()), field.place[1], field.place[3])
+        Filled(_words(field, fields, now.removeprefix(before).strip()), field.place)
         for field, before, now in zip(fields, printed, shown, strict=True)
         if now != before
     ]

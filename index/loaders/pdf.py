@@ -39,12 +39,13 @@ _LIST = re.compile(r"(?:[•‣◦▪–*-]|\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,4}|[I
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of a page: its words, its bottom above the page's foot, and its letters' height, in points; or what is
-    `filled` in in a form's field, and the field's height."""
+    `filled` in in a form's field, and the field's height. `end` is the place behind its last character on the page."""
 
     words: str
     bottom: float
     height: float
     filled: bool = False
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def _read(data: bytes) -> tuple[list[Page], dict[str, str]]:
     """The pages, and the file's own fields."""
     pdf = opened(data)
     try:
-        _with_forms(pdf)
+        with_forms(pdf)
         pages = [_page(pdf, number) for number in range(len(pdf))]
         if pages and all(page.damaged for page in pages):
             raise DamagedDocument(f"The file is damaged: none of its {len(pages)} pages can be read.")
@@ -140,7 +141,8 @@ def _read(data: bytes) -> tuple[list[Page], dict[str, str]]:
         pdf.close()
 
 
-def _with_forms(pdf: pypdfium2.PdfDocument) -> None:
+def with_forms(pdf: pypdfium2.PdfDocument) -> None:
+    """Have the fields of a form shown, and told by `filled`; before a page is opened."""
     try:
         pdf.init_forms()
     except pypdfium2.PdfiumError:  # a broken form's fields cannot be asked for; the pages can be read all the same
@@ -152,11 +154,11 @@ def _page(pdf: pypdfium2.PdfDocument, number: int) -> Page:
     try:
         page = pdf[number]
         textpage = page.get_textpage()
-        lines = _lines(textpage)
+        lines = lines_of(textpage)
         scanned = len(lines) <= STAMP and _is_scan(page)
         textpage.close()
         page.close()
-        return Page(label, _with_fields(lines, filled(pdf, number)), scanned)
+        return Page(label, [_line(one) for one in in_order(lines, filled(pdf, number))], scanned)
     except pypdfium2.PdfiumError:  # the others may be whole
         return Page(label, [], damaged=True)
 
@@ -197,7 +199,7 @@ def _recognised(page: pypdfium2.PdfPage) -> str:
     return ocr.recognised(picture)
 
 
-def _lines(textpage: pypdfium2.PdfTextPage) -> list[Line]:
+def lines_of(textpage: pypdfium2.PdfTextPage) -> list[Line]:
     """The lines of a page in reading order; where each stands is read off its first letter."""
     lines, count = [], textpage.count_chars()
     for match in re.finditer(r"[^\r\n]+", text_of(textpage)):
@@ -205,18 +207,21 @@ def _lines(textpage: pypdfium2.PdfTextPage) -> list[Line]:
         if words:
             first = match.start() + len(match.group()) - len(match.group().lstrip())
             _, bottom, _, top = textpage.get_charbox(min(first, count - 1), loose=True)
-            lines.append(Line(words, bottom, top - bottom))
+            lines.append(Line(words, bottom, top - bottom, end=match.end()))
     return lines
 
 
-def _with_fields(lines: Sequence[Line], fields: Sequence[Filled]) -> list[Line]:
+def in_order(lines: Sequence[Line], fields: Sequence[Filled]) -> list[Line | Filled]:
     """The lines, and what is filled in in a form below the line beside it, or else the last one above."""
-    found = list(lines)
+    found: list[Line | Filled] = list(lines)
     for field in fields:
-        height = field.top - field.bottom
         above = [at for at, line in enumerate(found, 1) if line.bottom + 0.5 * line.height >= field.bottom]
-        found.insert(above[-1] if above else 0, Line(field.words, field.bottom, height, filled=True))
+        found.insert(above[-1] if above else 0, field)
     return found
+
+
+def _line(one: Line | Filled) -> Line:
+    return one if isinstance(one, Line) else Line(one.words, one.bottom, one.height, filled=True)
 
 
 def _apart(lines: Sequence[Line]) -> list[str]:

@@ -62,6 +62,20 @@ def lines(*words: str, top: int = 360, apart: int = 14) -> str:
     return f"BT /F 12 Tf {apart} TL 20 {top} Td {shown} ET"
 
 
+def form(*fields: str) -> bytes:
+    """A page with these entries of text fields, each beside a label."""
+    labels = ("Name:", "Sum:", "Town:")
+    kids = " ".join(f"{number} 0 R" for number in range(4, 4 + len(fields)))
+    font = "/DA (/F 12 Tf 0 g) /DR << /Font << /F 3 0 R >> >>"
+    widgets = [
+        f"<< /Type /Annot /Subtype /Widget /T (f{number}) /F 4 {field} /DA (/F 12 Tf 0 g) "
+        f"/Rect [100 {355 - 40 * number} 380 {375 - 40 * number}] >>"
+        for number, field in enumerate(fields)
+    ]
+    data = pdf([lines(*labels, apart=40)], catalog=f"/AcroForm << /Fields [{kids}] {font} >>", more=widgets)
+    return data.replace(b"/Type /Page /Parent", f"/Type /Page /Annots [{kids}] /Parent".encode())
+
+
 def locked_pdf() -> bytes:
     """A PDF that no empty password opens: what it would have to hash to is nonsense."""
     locked = f"/Encrypt << /Filter /Standard /V 1 /R 2 /O <{'41' * 32}> /U <{'42' * 32}> /P -4 >>"

@@ -14,7 +14,7 @@ from index.loaders.drawn import LARGEST, drawn
 from index.model import Box, Document, PagePicture
 from index.viewing import stretch_of
 from index.wire import Drawing
-from tests.index.loaders.made import LIMIT, lines, locked_pdf, only, pdf
+from tests.index.loaders.made import LIMIT, form, lines, locked_pdf, only, pdf
 
 SAMPLE = Path(__file__).parents[3] / "data" / "sample"
 WORDS = "The wall is 412 metres long."
@@ -116,3 +116,17 @@ def test_a_raised_digit_is_found_where_it_is_printed(tmp_path: Path) -> None:
     ((quote,), (mark,)) = picture.boxes
     assert quote.left < mark.left < mark.left + mark.width < quote.left + quote.width
     assert inked(picture, mark) > 0.05
+
+
+@pytest.mark.parametrize("turned", ["", "/Rotate 180"])
+def test_what_is_filled_in_in_a_form_is_shown_and_its_box_is_the_field(tmp_path: Path, turned: str) -> None:
+    data = form("/FT /Tx /V (Ann Reed)", "/FT /Tx /V (500 pounds)")
+    data = data.replace(b"/Type /Page /", f"/Type /Page {turned} /".encode())
+    document = only(tmp_path, "a.pdf", data)
+    picture = page(tmp_path / "a.pdf", document, "Sum:\n\n500 pounds\n\nTown:", "500", "Sum:")
+    quote, (answer,), (label,) = picture.boxes
+    assert len(quote) == 3
+    assert quote[:2] == (label, answer)
+    assert all(inked(picture, box) > 0.01 for box in quote)
+    sides = answer.width * picture.width, answer.height * picture.height
+    assert sides == (pytest.approx(280 * 150 / 72, abs=3), pytest.approx(20 * 150 / 72, abs=3))

@@ -6,7 +6,7 @@ import pytest
 from index.errors import DamagedDocument, EmptyDocument
 from index.loaders.pdf import Line, rejoined
 from index.model import Document, Mark
-from tests.index.loaders.made import lines, loaded, only, pdf
+from tests.index.loaders.made import form, lines, loaded, only, pdf
 
 SAMPLE = Path(__file__).parents[3] / "data" / "sample"
 
@@ -143,20 +143,6 @@ def test_a_file_of_damaged_pages_is_damaged(tmp_path: Path):
     at, end = data.index(b"<< /Type /Page /"), data.index(b"endobj", data.index(b"<< /Type /Page /"))
     with pytest.raises(DamagedDocument):
         loaded(tmp_path, "a.pdf", data[:at] + b"null".ljust(end - at) + data[end:])
-
-
-def form(*fields: str) -> bytes:
-    """A page with these entries of text fields, each beside a label."""
-    labels = ("Name:", "Sum:", "Town:")
-    kids = " ".join(f"{number} 0 R" for number in range(4, 4 + len(fields)))
-    font = "/DA (/F 12 Tf 0 g) /DR << /Font << /F 3 0 R >> >>"
-    widgets = [
-        f"<< /Type /Annot /Subtype /Widget /T (f{number}) /F 4 {field} /DA (/F 12 Tf 0 g) "
-        f"/Rect [100 {355 - 40 * number} 380 {375 - 40 * number}] >>"
-        for number, field in enumerate(fields)
-    ]
-    data = pdf([lines(*labels, apart=40)], catalog=f"/AcroForm << /Fields [{kids}] {font} >>", more=widgets)
-    return data.replace(b"/Type /Page /Parent", f"/Type /Page /Annots [{kids}] /Parent".encode())
 
 
 def test_what_is_filled_in_in_a_form_is_read_below_its_label(tmp_path: Path):
