@@ -79,8 +79,9 @@ def _assembly(word: docx.document.Document) -> Assembly:
     for kind in (RELATIONSHIP_TYPE.FOOTNOTES, RELATIONSHIP_TYPE.ENDNOTES):
         for relation in word.part.rels.values():
             if relation.reltype == kind and not relation.is_external:
-                for block in wordtext.notes(_plain(parse_xml(relation.target_part.blob))):
-                    _add(block, assembly)
+                for note in wordtext.notes(_plain(parse_xml(relation.target_part.blob))):
+                    for block in wordtext.blocks(note):
+                        _add(block, assembly)
     return assembly
 
 

@@ -64,10 +64,8 @@ def boxes(block: Element) -> Iterator[Element]:
 
 
 def notes(holder: Element) -> Iterator[Element]:
-    """The paragraphs and tables of the footnotes or endnotes of a file; not the lines drawn above them."""
-    for note in holder:
-        if note.get(_NOTE_KIND) in (None, "normal"):
-            yield from blocks(note)
+    """The footnotes or endnotes of a file, which hold paragraphs and tables; not the lines drawn above them."""
+    return (note for note in holder if note.get(_NOTE_KIND) in (None, "normal"))
 
 
 def rows(table: Element) -> Iterator[list[str]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.errors import NotInLibrary
 from index.library import Library
@@ -55,12 +55,13 @@ def check(draft: Draft, library: Library, progress: Progress = lambda _: None) -
     _through_all(listed, lookup, [item.sought for item in items if not item.sought.exact], counted, progress)
     checked = [_checked(draft, item, attribution) for item in items]
     checked += [CheckedQuotation(one.start, one.end, _said(draft.text, one), "title") for one in titles]
+    checked = [replace(one, note=draft.note_name(one.start)) for one in checked]
     outer = [one for one in checked if not _is_settled(one, checked, found)]
     return CheckReport(
         draft.name,
         draft.text,
         tuple(sorted(outer, key=lambda one: (one.start, -one.end))),
-        tuple(counted.checked()),
+        tuple(replace(one, note=draft.note_name(one.start)) for one in counted.checked()),
         library.searched(),
     )
 

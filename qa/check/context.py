@@ -62,10 +62,17 @@ class Surroundings:
         return sentences(self._draft.text, begin, stop)
 
     def _before(self, start: int) -> list[Pair]:
-        """The sentence before: in the same paragraph, or the last of the one before."""
-        before = [pair for pair in self._paragraphs if pair[0] < start][-2:]
-        found = [one for pair in before for one in sentences(self._draft.text, *pair) if one[1] <= start]
+        """The sentence before: in the same paragraph, or the last of the one before. At the start of a note it is the
+        one that calls for it: what stands before it in the text is another note's."""
+        note = self._draft.note_at(start)
+        found = self._sentences_before(start, note.span[0] if note else 0)
+        if note and not found:
+            found = self._sentences(max(note.at - 1, 0), note.at)
         return self._without_quoted(*found[-1]) if found else []
+
+    def _sentences_before(self, start: int, first: int) -> list[Pair]:
+        before = [pair for pair in self._paragraphs if first <= pair[0] < start][-2:]
+        return [one for pair in before for one in sentences(self._draft.text, *pair) if one[1] <= start]
 
     def _without_quoted(self, start: int, end: int) -> list[Pair]:
         spans, at = [], start

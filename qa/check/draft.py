@@ -24,10 +24,13 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\]\([^)\s]*\)")
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A footnote: where in the draft's text it is called for, and its words."""
+    """A footnote or endnote: where in the draft's text it is called for, and its words. A Word file's are checked as
+    the draft's own sentences are: it has a name, "footnote 3", and the place in the text where its words stand."""
 
     at: int
     words: str
+    name: str = ""
+    span: Pair = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,15 @@ class Draft:
     notes: tuple[Note, ...] = ()
     blocks: tuple[Pair, ...] = ()
     aside: tuple[Pair, ...] = ()
+
+    def note_at(self, offset: int) -> Note | None:
+        """The note whose words stand at `offset` of the text; None in the draft's body."""
+        return next((one for one in self.notes if one.span[0] <= offset < one.span[1]), None)
+
+    def note_name(self, offset: int) -> str | None:
+        """What that note is called."""
+        note = self.note_at(offset)
+        return note.name if note else None
 
 
 def read(path: Path, *, name: str | None = None, limits: Limits = STANDARD) -> Draft:

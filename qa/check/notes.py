@@ -15,7 +15,7 @@ HEADS = {
 
 def quotation_note(one: CheckedQuotation) -> str:
     """What became of a quotation, with where it stands."""
-    said = [HEADS[one.status] + "."]
+    said = [f"{HEADS[one.status]}{_inside(one)}."]
     if one.status == "not_found":
         said.append("No document of the library has these words, or words near to them.")
     if one.named:
@@ -34,13 +34,17 @@ def quotation_note(one: CheckedQuotation) -> str:
 
 
 def figure_note(one: CheckedFigure) -> str:
-    """What became of a figure."""
+    """What became of a figure, with the note that it stands in."""
     if one.status == "absent":
-        return f"Figure not in the documents: {one.words}."
-    where = f" ({one.document})" if one.document else ""
+        return f"Figure not in the documents: {one.words}{_inside(one)}."
+    where = (f" ({one.document})" if one.document else "") + _inside(one)
     if one.status == "elsewhere":
         return f"Figure in the documents only of something else: {one.words}{where}."
     return f"Figure in the documents: {one.words}{where}."
+
+
+def _inside(one: CheckedQuotation | CheckedFigure) -> str:
+    return f", in {one.note}" if one.note else ""
 
 
 def difference_words(one: Difference) -> str:

@@ -62,6 +62,7 @@ class CheckedQuotation:
     "verbatim": it stands at `places`; "altered": `places` holds the nearest, with the `differences`; "wrong_source": it
     stands there, with `differences` if any, but the draft names `named`; "not_found": nothing is near; "title": it is
     a document's title. `omissions` and `insertions` are the draft's own, as "..." and "[he]", which are allowed.
+    `note` is the name of the Word file's note that it stands in, "footnote 3"; None in the draft's body.
     """
 
     start: int
@@ -73,6 +74,7 @@ class CheckedQuotation:
     named: str | None = None
     omissions: int = 0
     insertions: tuple[str, ...] = ()
+    note: str | None = None
 
     @property
     def flagged(self) -> bool:
@@ -91,19 +93,22 @@ class CheckedQuotation:
             "named": self.named,
             "omissions": self.omissions,
             "insertions": list(self.insertions),
+            "note": self.note,
         }
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedFigure:
     """A figure in the draft's own sentences. "found": a document has it, with the same unit; "elsewhere": documents
-    have the number, of something else; "absent": none has it. `document` is the title of one that does."""
+    have the number, of something else; "absent": none has it. `document` is the title of one that does; `note` is the
+    name of the note that it stands in."""
 
     start: int
     end: int
     words: str
     status: Contained
     document: str | None = None
+    note: str | None = None
 
     @property
     def flagged(self) -> bool:

@@ -10,13 +10,12 @@ import copy
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import docx
 from docx.enum.text import WD_COLOR_INDEX
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
@@ -24,6 +23,7 @@ from docx.text.run import Run
 from index.loaders import wordtext
 from index.text import Pair, normalise
 from qa.check.draft import Note
+from qa.check.wordnotes import Key, WordNote, key_of, notes
 
 AUTHOR, INITIALS = "Quoth", "Q"
 _PLAIN = {qn(f"w:{name}") for name in ("t", "tab", "br", "cr", "noBreakHyphen", "rPr", "lastRenderedPageBreak")}
@@ -39,70 +39,102 @@ class Remark:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A paragraph with its place in the loader's text; `note` is the one that it is of, None in the body."""
+
+    paragraph: Paragraph
+    start: int
+    end: int
+    note: WordNote | None = None
+
+
 def anatomy(path: Path, text: str) -> tuple[list[Note], list[Pair]]:
     """The footnotes and endnotes of a Word file, and its paragraphs in a quotation's style; `text` is the loader's."""
-    word = docx.Document(str(path))
-    words = {**_notes(word, "footnote"), **_notes(word, "endnote")}
-    notes, blocks = [], []
-    for paragraph, start, end in _placed(word, text):
-        style = (paragraph.style.name or "") if paragraph.style is not None else ""
-        if "quot" in style.lower():
-            blocks.append((start, end))
-        at = start
-        for run in _runs(paragraph):
-            inner = at
-            for child in run._r:
-                inner += len(child.text or "") if child.tag == qn("w:t") else 0
-                kind = child.tag.rsplit("}", 1)[-1].removesuffix("Reference")
-                key = (kind, child.get(qn("w:id")))
-                if key in words:
-                    notes.append(Note(min(inner, end), words[key]))
-            at += len(run.text)
-    return notes, _merged(blocks)
+    placed = _placed(docx.Document(str(path)), text)
+    blocks = []
+    for _, together in groupby(placed, lambda one: one.note):  # a note's quotation goes on in no other's
+        blocks += _merged([(one.start, one.end) for one in together if _is_quotation(one.paragraph)])
+    return _notes(placed, text), blocks
 
 
 def marked_word(data: bytes | None, text: str, remarks: Sequence[Remark]) -> bytes:
-    """A copy of a Word file with the remarks in it; with no `data`, a new file that has the text's paragraphs."""
+    """A copy of a Word file with the remarks in it; with no `data`, a new file that has the text's paragraphs.
+
+    Word allows no comments within notes: what is marked there has its comment at the note's mark in the body.
+    """
     word = docx.Document(io.BytesIO(data)) if data is not None else docx.Document()
     if data is None:
         for line in filter(str.strip, text.split("\n")):
             word.add_paragraph(line)
-    placed = list(_placed(word, text))
+    placed = _placed(word, text)
     for remark in remarks:
-        runs = [run for part in placed for run in _cut_out(*part, remark)]
-        for run in runs:
+        cut = [(run, part.note) for part in placed for run in _cut_out(part, remark)]
+        for run, _ in cut:
             run.font.highlight_color = WD_COLOR_INDEX[remark.colour]
-        if runs:
-            word.add_comment([runs[0], runs[-1]], text=normalise(remark.words), author=AUTHOR, initials=INITIALS)
+        shown = [run if note is None else note.call for run, note in cut]
+        held = [run for run in shown if run is not None]
+        if held:
+            word.add_comment([held[0], held[-1]], text=normalise(remark.words), author=AUTHOR, initials=INITIALS)
     buffer = io.BytesIO()
     word.save(buffer)
     return buffer.getvalue()
 
 
-def _notes(word: Any, kind: str) -> dict[tuple[str, str | None], str]:
-    """The words of the file's footnotes or endnotes, by kind and id."""
-    related = RELATIONSHIP_TYPE.FOOTNOTES if kind == "footnote" else RELATIONSHIP_TYPE.ENDNOTES
-    try:
-        root = parse_xml(word.part.part_related_by(related).blob)
-    except KeyError:
-        return {}
-    found = {}
-    for note in root.iter(qn(f"w:{kind}")):
-        words = "".join(part.text or "" for part in note.iter(qn("w:t")))
-        if words.strip():
-            found[kind, note.get(qn("w:id"))] = normalise(words).strip()
-    return found
+def _notes(placed: Sequence[_Placed], text: str) -> list[Note]:
+    """The notes that have words, in the order of their calls; one that is not called for is where its words are."""
+    calls = {key: at for one in placed if one.note is None for key, at in _calls(one)}
+    found = []
+    for note, together in groupby(placed, lambda one: one.note):
+        if note is not None:
+            spans = [(one.start, one.end) for one in together]
+            span = spans[0][0], spans[-1][1]
+            found.append(Note(calls.get(note.key, span[0]), text[slice(*span)], note.name, span))
+    return sorted(found, key=lambda note: note.at)
 
 
-def _placed(word: Any, text: str) -> Iterator[tuple[Paragraph, int, int]]:
-    """The paragraphs, those in tables among them, with their places in the loader's text."""
-    at = 0
-    for element in word.element.body.iter(qn("w:p")):
-        words = normalise(wordtext.words(element)).strip()
-        start = text.find(words, at) if words else -1
+def _calls(placed: _Placed) -> Iterator[tuple[Key, int]]:
+    """The notes that a paragraph calls for, and where in the text."""
+    at = placed.start
+    for run in _runs(placed.paragraph):
+        inner = at
+        for child in run._r:
+            inner += len(child.text or "") if child.tag == qn("w:t") else 0
+            key = key_of(child)
+            if key is not None:
+                yield key, min(inner, placed.end)
+        at += len(run.text)
+
+
+def _is_quotation(paragraph: Paragraph) -> bool:
+    style = (paragraph.style.name or "") if paragraph.style is not None else ""
+    return "quot" in style.lower()
+
+
+def _placed(word: Any, text: str) -> list[_Placed]:
+    """The paragraphs that have words, those in tables among them, in the order of the loader's text: its end is the
+    notes', which are found from there."""
+    last, noted = len(text), []
+    for note in reversed(notes(word)):
+        for paragraph in reversed(note.paragraphs):
+            words = _words(paragraph)
+            start = text.rfind(words, 0, last) if words else -1
+            if start >= 0:
+                noted.append(_Placed(paragraph, start, start + len(words), note))
+                last = start
+    at, found = 0, []
+    for element in word.element.body.iter(wordtext.PARAGRAPH):
+        paragraph = Paragraph(element, word)
+        words = _words(paragraph)
+        start = text.find(words, at, last) if words else -1
         if start >= 0:
-            yield Paragraph(element, word), start, start + len(words)
             at = start + len(words)
+            found.append(_Placed(paragraph, start, at))
+    return [*found, *reversed(noted)]
+
+
+def _words(paragraph: Paragraph) -> str:
+    return normalise(wordtext.words(paragraph._p)).strip()
 
 
 def _runs(paragraph: Paragraph) -> list[Run]:
@@ -110,8 +142,9 @@ def _runs(paragraph: Paragraph) -> list[Run]:
     return [Run(element, paragraph) for element in wordtext.runs(paragraph._p)]
 
 
-def _cut_out(paragraph: Paragraph, start: int, end: int, remark: Remark) -> list[Run]:
+def _cut_out(placed: _Placed, remark: Remark) -> list[Run]:
     """The runs that hold what the remark marks of this paragraph, cut so that they hold no more where that can be."""
+    paragraph, start, end = placed.paragraph, placed.start, placed.end
     first, last = max(remark.start, start), min(remark.end, end)
     if first >= last:
         return []

@@ -2,23 +2,47 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import docx
 import pytest
+from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import nsdecls, qn
+from docx.text.paragraph import Paragraph
 
 from index.errors import DamagedDocument, LoadError, UnsupportedDocument
 from index.library import Library
 from qa.check.checker import check
+from qa.check.context import Surroundings
 from qa.check.draft import Note, read
-from qa.check.marked import marked_copy
+from qa.check.marked import marked_copy, remarks
+from qa.check.wordnotes import notes
+from qa.quotations import quotations
 
-FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}s+xml"
+
+
+def call(paragraph: Paragraph, id: int, kind: str = "footnote", **attributes: str) -> None:
+    """Put a note's mark at the paragraph's end."""
+    reference = OxmlElement(f"w:{kind}Reference")
+    for name, value in {"id": str(id), **attributes}.items():
+        reference.set(qn(f"w:{name}"), value)
+    paragraph.add_run()._r.append(reference)
+
+
+def add_notes(word: Document, notes: dict[int, list[str]], kind: str = "footnote") -> None:
+    """Give the file its notes, each by its id with the words of its paragraphs."""
+    lines = {id: "".join(f"<w:p><w:r><w:t>{one}</w:t></w:r></w:p>" for one in said) for id, said in notes.items()}
+    separator = f'<w:{kind} w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:{kind}>'
+    within = separator + "".join(f'<w:{kind} w:id="{id}">{said}</w:{kind}>' for id, said in lines.items())
+    root = f"<w:{kind}s {nsdecls('w')}>{within}</w:{kind}s>".encode()
+    part = Part(PackURI(f"/word/{kind}s.xml"), TYPE.format(kind), root, word.part.package)
+    word.part.relate_to(part, f"{RELATIONSHIP_TYPE.FOOTNOTES.removesuffix('footnotes')}{kind}s")
 
 
 def word_draft(path: Path) -> Path:
@@ -28,15 +52,23 @@ def word_draft(path: Path) -> Path:
     paragraph = word.add_paragraph("It pays for “people to ")
     paragraph.add_run("meet").bold = True
     paragraph.add_run(" who otherwise would not”.")
-    reference = OxmlElement("w:footnoteReference")
-    reference.set(qn("w:id"), "2")
-    paragraph.add_run()._r.append(reference)
+    call(paragraph, 2)
     word.add_paragraph("The street came out with buckets and with blankets.", style="Quote")
-    notes = f'<w:footnotes {nsdecls("w")}><w:footnote w:id="2"><w:p><w:r><w:t>The Loud Few, p. 3</w:t></w:r></w:p>'
-    part = Part(
-        PackURI("/word/footnotes.xml"), FOOTNOTES, f"{notes}</w:footnote></w:footnotes>".encode(), word.part.package
+    add_notes(word, {2: ["The Loud Few, p. 3"]})
+    word.save(str(path))
+    return path
+
+
+def noted_draft(path: Path) -> Path:
+    """Two footnotes that quote and count, called for in another order than the file has them, and an endnote."""
+    word = docx.Document()
+    call(word.add_paragraph("Many were put up."), 7)
+    call(word.add_paragraph("Julian Fairweather told what it is for."), 3)
+    call(word.add_paragraph("So it was."), 2, "endnote")
+    add_notes(
+        word, {3: ["“people to greet who otherwise would not”"], 7: ["Some 77 cameras in all.", "It was “a door”."]}
     )
-    word.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    add_notes(word, {2: ["“The street came out with brooms and with blankets”, The Loud Few."]}, "endnote")
     word.save(str(path))
     return path
 
@@ -69,6 +101,62 @@ def test_the_marked_copy_is_the_draft_itself_with_comments(library: Library, tmp
     assert any(run.bold for run in copied.paragraphs[1].runs if run.text == "meet")
     assert copied.element.body.xpath(".//w:footnoteReference")
     assert read(tmp_path / "copy.docx").notes == read(path).notes
+
+
+def test_what_footnotes_quote_and_count_is_checked_and_placed(library: Library, tmp_path: Path) -> None:
+    report = check(read(noted_draft(tmp_path / "draft.docx")), library)
+    assert [(one.words, one.status, one.note) for one in report.quotations] == [
+        ("people to greet who otherwise would not", "altered", "footnote 2"),
+        ("a door", "verbatim", "footnote 1"),
+        ("The street came out with brooms and with blankets", "wrong_source", "endnote 1"),
+    ]
+    assert [(one.words, one.status, one.note) for one in report.figures] == [("77", "absent", "footnote 1")]
+    assert [one.words.split(".")[0] for one in remarks(report)][:2] == [
+        "Altered, in footnote 2",
+        "Figure not in the documents: 77, in footnote 1",
+    ]
+
+
+def test_a_footnotes_quotation_is_read_with_the_sentence_that_calls_for_it(tmp_path: Path) -> None:
+    draft = read(noted_draft(tmp_path / "draft.docx"))
+    found = quotations(draft.text)
+    first = Surroundings(draft, found, []).of(found[0])
+    assert [draft.text[a:b] for a, b in first.stretches] == ["Julian Fairweather told what it is for."]
+
+
+def test_the_marked_copy_marks_footnotes_and_comments_at_their_marks(library: Library, tmp_path: Path) -> None:
+    path = noted_draft(tmp_path / "draft.docx")
+    (tmp_path / "copy.docx").write_bytes(marked_copy(check(read(path), library), ".docx", path.read_bytes()))
+    assert read(tmp_path / "copy.docx") == replace(read(path), name="copy.docx")
+    copied = docx.Document(str(tmp_path / "copy.docx"))
+    highlighted = [
+        "".join(run.text for run in paragraph.runs if run.font.highlight_color)
+        for note in notes(copied)
+        for paragraph in note.paragraphs
+    ]
+    assert highlighted == [
+        "“people to greet who otherwise would not”",
+        "77",
+        "“a door”",
+        "“The street came out with brooms and with blankets”",
+    ]
+    (second,) = (one for one in copied.comments if "in footnote 2" in one.text)
+    before = copied.element.body.xpath(f".//w:commentRangeStart[@w:id='{second.comment_id}']/following-sibling::*[1]")
+    assert [child.get(qn("w:id")) for child in before[0].iter(qn("w:footnoteReference"))] == ["3"]
+
+
+def test_a_footnote_with_a_mark_of_its_own_is_not_counted(tmp_path: Path) -> None:
+    word = docx.Document()
+    call(word.add_paragraph("One."), 2, customMarkFollows="1")
+    word.paragraphs[0].runs[-1].add_text("*")
+    call(word.add_paragraph("Two."), 3)
+    add_notes(word, {2: ["Thanks."], 3: ["A source."], 4: ["Left over."]})
+    word.save(str(tmp_path / "a.docx"))
+    assert [(one.name, one.words) for one in read(tmp_path / "a.docx").notes] == [
+        ("footnote *", "Thanks."),
+        ("footnote 1", "A source."),
+        ("a note that is not called for (footnote)", "Left over."),
+    ]
 
 
 def test_notes_of_markdown_and_of_plain_text(tmp_path: Path) -> None:
