@@ -10,6 +10,7 @@ from typing import Any
 from index.errors import DamagedDocument
 from index.loaders.book import plain
 from index.loaders.extract import created, extracted, first
+from index.loaders.richraised import with_raised
 from index.loaders.rows import barred
 from index.loaders.source import Assembly, Metadata, Source, document
 from index.loaders.unpack import Package
@@ -31,14 +32,14 @@ def load_rtf(source: Source) -> Iterator[Document]:
 
 def _shown(data: bytes) -> bytes:
     """The file with its no-break spaces and hyphens as characters, which kreuzberg shows as ~ and _, and without its
-    running heads and feet, which it puts into the text."""
+    running heads and feet, which it puts into the text; raised digits are raised characters."""
     kept, at = bytearray(), 0
     for match in _RUNNING.finditer(data):
         if match.start() >= at:
             kept += data[at : match.start()]
             at = _group_end(data, match.start())
     kept += data[at:]
-    return _HARD_HYPHEN.sub(rb"\1\\u8209?", _HARD_SPACE.sub(rb"\1\\'a0", bytes(kept)))
+    return with_raised(_HARD_HYPHEN.sub(rb"\1\\u8209?", _HARD_SPACE.sub(rb"\1\\'a0", bytes(kept))))
 
 
 def _group_end(data: bytes, start: int) -> int:
