@@ -1,5 +1,5 @@
 """An EPUB book made plain for kreuzberg, which passes over definitions and captions, shows most named entities as they
-are written, and sets raised digits and struck words on the line. Knows the file, not the document.
+are written, and sets raised digits, formulas and struck words on the line. Knows the file, not the document.
 """
 
 from __future__ import annotations
@@ -10,6 +10,9 @@ import re
 import zipfile
 from pathlib import PurePosixPath
 
+from index.errors import DamagedDocument
+from index.loaders import mathml
+from index.loaders.markup import parsed
 from index.loaders.raised import raised
 from index.loaders.unpack import Package
 
@@ -19,6 +22,11 @@ _BLOCK = re.compile(r"<(/?)(?:dt|dd|figcaption)(?=[\s/>])")
 _HOLDER = re.compile(r"<(/?)(?:dl|figure)(?=[\s/>])")
 _CAPTION = re.compile(r"(<table\b[^>]{0,300}>\s{0,100})<caption\b[^>]{0,300}>([^<]{0,1000})</caption>")
 _STRUCK = re.compile(r"<(del|s|strike)(?:\s[^>]{0,300})?>[^<]{0,1000}</\1>")
+_FORMULA = re.compile(
+    r"(\d?)<((?:\w{1,20}:)?)math\b[^>]{0,1000}(?<!/)>((?:[^<]|<(?!(?:\w{1,20}:)?math\b)){0,20000}?)</\2math\s?>"
+)
+_TAG = re.compile(r"<(/?)(?:\w{1,20}:)?([\w-]{1,40})(?:\s[^<>]{0,2000}?)?(/?)>")
+_BARE = r"<\1\2\3>"  # whose prefixes are declared elsewhere
 _RAISED = re.compile(r"(<sup\b[^>]{0,300}>)(.{0,300}?)(?=</sup>)", re.S)
 _WORDS = re.compile(r"(?:\A|>)[^<]*")
 
@@ -39,10 +47,21 @@ def _page(data: bytes) -> bytes:
     except UnicodeDecodeError:  # UTF-16, or against the format's rules
         return data
     text = _ENTITY.sub(lambda found: html.escape(html.unescape(found.group()), quote=False), text)
+    text = _FORMULA.sub(_written, text)
     text = _STRUCK.sub("", text)
     text = _CAPTION.sub(r"<p>\2</p>\1", text)
     text = _HOLDER.sub(r"<\1div", _BLOCK.sub(r"<\1p", text))
     return _RAISED.sub(lambda found: found.group(1) + _lifted(found.group(2)), text).encode()
+
+
+def _written(found: re.Match[str]) -> str:
+    """A formula in one line, kept apart from a digit before it; one that is broken stays as it is."""
+    source = f"<math>{_TAG.sub(_BARE, found.group(3))}</math>"
+    try:
+        said = mathml.words(parsed(source.encode())).strip()
+    except DamagedDocument:
+        return found.group()
+    return html.escape(mathml.joined((found.group(1), said)), quote=False)
 
 
 def _lifted(inner: str) -> str:

@@ -26,24 +26,32 @@ def _part(element: Any, name: str) -> str:
     return "".join(words(child) for child in element if local(child) == name)
 
 
-def _closed(said: str) -> str:
+def closed(said: str) -> str:
     """In brackets, where it would be read apart."""
     return said if _ONE.fullmatch(said) else f"({said})"
 
 
 def _fraction(element: Any) -> str:
-    return f"{_closed(_part(element, 'num'))}/{_closed(_part(element, 'den'))}"
+    return f"{closed(_part(element, 'num'))}/{closed(_part(element, 'den'))}"
+
+
+def power(below: str, above: str) -> str:
+    """A power or a mark: raised digits, anything else behind a caret."""
+    shown = raised(above)
+    return below + (shown if shown != above and above.strip("-\u2212").isdigit() else f"^{closed(above)}")
+
+
+def root(degree: str, inner: str) -> str:
+    """A root; a square root has no degree."""
+    return f"{raised(degree)}√{closed(inner)}"
 
 
 def _power(element: Any) -> str:
-    above = _part(element, "sup")
-    shown = raised(above)
-    below = _part(element, "e") + _part(element, "sub")
-    return below + (shown if shown != above and above.strip("-\u2212").isdigit() else f"^{_closed(above)}")
+    return power(_part(element, "e") + _part(element, "sub"), _part(element, "sup"))
 
 
 def _root(element: Any) -> str:
-    return f"{raised(_part(element, 'deg'))}√{_closed(_part(element, 'e'))}"
+    return root(_part(element, "deg"), _part(element, "e"))
 
 
 def _bracket(element: Any) -> str:

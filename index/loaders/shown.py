@@ -1,16 +1,18 @@
-"""What a tree of HTML shows, made plain before its words are read: what is struck out or hidden goes, raised digits are
-written as such. Knows neither pages nor mails.
+"""What a tree of HTML shows, made plain before its words are read: what is struck out or hidden goes, raised digits and
+formulas are written as such. Knows neither pages nor mails.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from index.loaders import mathml
 from index.loaders.raised import raised
 
 _GONE = frozenset(("del", "s", "strike", "template"))
 _OUTERMOST = frozenset(("html", "body", "main", "article"))  # hidden until a script has run
 _INLINE = frozenset(("time", "output", "label", "data"))  # trafilatura drops them with their words
+_HOLDERS = frozenset(("article", "body", "div", "main", "section"))  # of blocks; a formula may be one
 _RAISED = ".//sup[not(ancestor::sup)]"
 
 
@@ -19,6 +21,8 @@ def make_plain(root: Any) -> None:
     for element in list(root.iter("*")):
         if element.getparent() is not None and (element.tag in _GONE or _hidden(element)):
             element.drop_tree()
+    for element in list(root.iter("math")):
+        _write(element)
     for element in root.iter(*_INLINE):
         element.tag = "span"
     for element in root.iter("figure", "figcaption"):  # a figure goes with its caption
@@ -33,6 +37,18 @@ def _hidden(element: Any) -> bool:
     told = element.get("hidden")
     shown = element.tag in _OUTERMOST or element.get("role") == "tabpanel"
     return told is not None and told != "until-found" and not shown
+
+
+def _write(formula: Any) -> None:
+    """Put a formula's words in its place; one that shows none has its source, which trafilatura reads."""
+    said, parent, before = mathml.words(formula).strip(), formula.getparent(), formula.getprevious()
+    if not said or parent is None:
+        return
+    ahead = parent.text if before is None else before.tail
+    tail = formula.tail
+    formula.clear()
+    formula.tag = "p" if parent.tag in _HOLDERS and not (ahead or "").strip() and not (tail or "").strip() else "span"
+    formula.text, formula.tail = mathml.joined((ahead or "", said))[len(ahead or "") :], tail
 
 
 def _raise(element: Any) -> None:

@@ -303,6 +303,19 @@ def test_what_a_book_defines_shows_and_raises(tmp_path: Path):
     ]  # fmt: skip
 
 
+def test_a_number_in_a_books_formula_becomes_no_other(tmp_path: Path):
+    power = "<m:msup><m:mn>10</m:mn><m:mn class='a/b'>6</m:mn></m:msup>"
+    half = "<mfrac><mn>1</mn><mn>2</mn></mfrac>"
+    body = (
+        f"<p>Some <m:math>{power}</m:math> or<math/> 3<math xmlns='http://www.w3.org/1998/Math/MathML'>{half}</math>.</p>"
+        f"<math display='block'>{half}<mo>&lt;</mo><mspace width='1em'/><mn>1</mn></math>"
+        "<p>Broken: <math><mn>5</math></p>"
+    )
+    html = f"<html xmlns='http://www.w3.org/1999/xhtml'><body>{body}</body></html>"
+    text = samples.one(tmp_path / "a.epub", rezipped(samples.epub(), "b/1.xhtml", lambda _: html.encode())).text
+    assert text.split("\n\n") == ["Some 10⁶ or 3 1/2.", "1/2< 1", "Broken: 5"]
+
+
 def test_word_before_2007_by_its_piece_table(tmp_path: Path):
     pieces = [
         ("Harbour\rIt was dr", True),

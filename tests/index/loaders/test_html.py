@@ -123,6 +123,38 @@ def test_a_raised_digit_is_none_of_the_figure_before_it(tmp_path: Path, body: st
     assert article(tmp_path, body) == text
 
 
+@pytest.mark.parametrize(
+    ("formula", "text"),
+    [
+        ("<msup><mn>10</mn><mn>6</mn></msup>", "10⁶"),
+        ("<msup><mn>10</mn><mrow><mo>−</mo><mn>6</mn></mrow></msup>", "10⁻⁶"),
+        ("<msup><mi>e</mi><mrow><mi>x</mi><mo>+</mo><mn>1</mn></mrow></msup>", "e^(x+1)"),
+        ("<mfrac><mn>1</mn><mrow><mn>2</mn><mo>+</mo><mi>x</mi></mrow></mfrac>", "1/(2+x)"),
+        ("<mn>3</mn><mo>&#x2064;</mo><mfrac><mn>1</mn><mn>2</mn></mfrac>", "3 1/2"),
+        ("<msub><mn>10</mn><mn>2</mn></msub><mo>=</mo><msub><mi>x</mi><mn>1</mn></msub>", "10_2=x1"),
+        ("<msubsup><mi>x</mi><mn>1</mn><mn>2</mn></msubsup>", "x1²"),
+        ("<msqrt><mn>2</mn><mo>+</mo><mn>1</mn></msqrt><mroot><mn>8</mn><mn>3</mn></mroot>", "√(2+1)³√8"),
+        ("<mn>2</mn><mtext> if </mtext><mover><mi>x</mi><mo>¯</mo></mover>", "2 if x¯"),
+        ("<munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>n</mi></munderover>", "∑(i=1)(n)"),
+        ("<mtable><mtr><mtd><mn>1</mn></mtd><mtd><mn>2</mn></mtd></mtr></mtable>", "1 2;"),
+        (
+            "<semantics><msup><mn>10</mn><mn>6</mn></msup><annotation encoding='application/x-tex'>10^6</annotation>"
+            "</semantics>",
+            "10⁶",
+        ),
+    ],
+)
+def test_a_number_in_a_formula_becomes_no_other(tmp_path: Path, formula: str, text: str):
+    said = f"<p>It is <math xmlns='http://www.w3.org/1998/Math/MathML'>{formula}</math> in all.</p>"
+    assert article(tmp_path, said) == f"It is {text} in all."
+
+
+def test_a_formula_stays_apart_from_a_number_before_it_and_may_be_a_paragraph(tmp_path: Path):
+    half = "<mfrac><mn>1</mn><mn>2</mn></mfrac>"
+    body = f"<p>It is 3<math>{half}</math> in all:</p><math display='block'>{half}</math><p>So it was said.</p>"
+    assert article(tmp_path, body) == "It is 3 1/2 in all:\n\n1/2\n\nSo it was said."
+
+
 def test_what_is_struck_out_or_hidden_is_not_read(tmp_path: Path):
     body = (
         "<p>It costs <del>£500</del> <s>£400</s> <ins>£300</ins>.</p><p hidden>It is free.</p>"
