@@ -14,6 +14,7 @@ from qa.highlight import element
 from qa.pages import words
 from qa.pages.jobs import Job
 from qa.pages.shared import jobs, notice, redraw, show
+from qa.pages.waiting import how_far
 
 MOST_FAILURES = 20  # of one job; the list below has them all
 
@@ -134,8 +135,7 @@ def _work(*, polling: bool) -> None:
 def _job(job: Job) -> None:
     show(element("p", job.what, class_="q-job"))
     if job.is_active:
-        _how_far(job)
-        st.button("Stop", key=f"stop-{job.number}", type="tertiary", on_click=jobs().stop, args=(job.number,))
+        how_far(job, jobs())
         return
     show(element("p", _ended(job), class_="q-job-ended", role="status"))
     failed = job.report.failed if job.report else ()
@@ -143,18 +143,6 @@ def _job(job: Job) -> None:
         lines = [element("li", element("b", one.path), " ", one.reason) for one in failed[:MOST_FAILURES]]
         show(element("ul", *lines, class_="q-failures"))
     st.button("Dismiss", key=f"dismiss-{job.number}", type="tertiary", on_click=jobs().dismiss, args=(job.number,))
-
-
-def _how_far(job: Job) -> None:
-    step = job.step
-    if job.stopping:
-        said = "Stopping"
-    elif job.state == "waiting":
-        said = "Waiting for the work before it"
-    else:
-        said = words.doing(step)
-    st.progress(min(step.done / step.total, 1.0) if step and step.total else 0.0)
-    show(element("p", said, class_="q-byline", role="status"))
 
 
 def _ended(job: Job) -> str:

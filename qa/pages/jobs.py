@@ -82,6 +82,13 @@ class Jobs:
         """Those that wait or are worked on."""
         return [job for job in self.all() if job.is_active]
 
+    def before(self, job: Job) -> list[Job]:
+        """Those that a waiting job is done after, the one that is worked on first; none for any other job."""
+        if job.state != "waiting":
+            return []
+        earlier = (one for one in self.active() if one.number < job.number)
+        return [one for one in earlier if one.state == "working" or not one.stopping]  # else it will never be begun
+
     def stop(self, number: int) -> None:
         """Stop a job at its next report of progress, or before it begins; what was committed stays."""
         with self._lock:

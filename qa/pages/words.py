@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
 
@@ -10,6 +11,7 @@ from index.model import Document, Locator, Report, Searched, Step
 from qa.reference import day, place, place_on_screen
 
 __all__ = [
+    "after",
     "byline",
     "counted",
     "day",
@@ -97,6 +99,13 @@ def doing(step: Step | None) -> str:
     stage = _STAGES.get(step.stage, step.stage.capitalize())
     part = f" ({step.done:,} of {step.total:,})" if step.total > 1 else ""
     return f"{stage} {step.name}".strip() + part
+
+
+def after(names: Sequence[str]) -> str:
+    """What long work waits for: the work before it, by its names, that which is being done first."""
+    first, *others = names
+    more = f" and {len(others):,} more are" if others else " is"
+    return f"Waiting until “{first}”{more} done"
 
 
 def outcome(report: Report) -> str:

@@ -11,6 +11,7 @@ import pytest
 from index.errors import LibraryBusy
 from index.model import Progress, Report, Step
 from qa.pages.jobs import REMEMBERED, Job, Jobs
+from qa.pages.waiting import told
 
 PATIENCE = 10.0  # seconds; none of this takes more than a few milliseconds
 
@@ -60,6 +61,19 @@ def test_jobs_are_done_one_at_a_time_in_their_order() -> None:
     gate.may_end.set()
     assert ended(first).state == ended(later[-1]).state == "done"
     assert done == [0, 1, 2, 3, 4]
+
+
+def test_a_job_that_waits_says_for_what() -> None:
+    jobs, gate = Jobs(), Gate()
+    first = jobs.submit("Checking a.docx", gate)
+    until(lambda: first.step is not None)
+    second, third = (jobs.submit(f"Checking {name}.docx", adds(1)) for name in "bc")
+    assert told(first, jobs) == "Reading a.txt (1 of 2)"
+    assert told(second, jobs) == "Waiting until “Checking a.docx” is done"
+    assert told(third, jobs) == "Waiting until “Checking a.docx” and 1 more are done"
+    jobs.stop(second.number)
+    assert [told(second, jobs), told(third, jobs)] == ["Stopping", "Waiting until “Checking a.docx” is done"]
+    gate.may_end.set()
 
 
 def test_one_sees_how_far_a_job_is() -> None:

@@ -125,6 +125,11 @@ def test_what_long_work_is_at(step: Step | None, said: str) -> None:
     assert words.doing(step) == said
 
 
+def test_what_long_work_waits_for() -> None:
+    assert words.after(["Checking draft.docx"]) == "Waiting until “Checking draft.docx” is done"
+    assert words.after(["Adding a", "Adding b", "c"]) == "Waiting until “Adding a” and 2 more are done"
+
+
 def test_an_outcome_says_only_what_happened() -> None:
     unread = DocumentStatus("d1", "a.pdf", "a", "failed", "It is empty.")
     assert words.outcome(Report(added=1200, failed=(unread,))) == "1,200 added, 1 could not be read."
