@@ -5,6 +5,8 @@ Each turn is kept as it was given, so that the conversation can be found again, 
 
 from __future__ import annotations
 
+import threading
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -25,11 +27,12 @@ from qa.pages.shared import (
     calmly,
     current_talk,
     first_run,
+    left_talks,
     notice,
     show,
     workspace,
 )
-from qa.pages.turns import Asked, Talk, folded, take
+from qa.pages.turns import Asked, Talk, answered, finish, folded
 
 
 def page() -> None:
@@ -40,7 +43,7 @@ def page() -> None:
     if first_run(searched):
         return
     with calmly():
-        _reopen(current_talk())
+        _reopen(current_talk(), helper)
     talk = current_talk()
     turns, waiting = talk.turns, talk.waiting  # a question asked meanwhile interrupts the run
     if typed := st.chat_input("Ask these documents a question", key="question"):
@@ -59,7 +62,7 @@ def page() -> None:
                 _turn(turns[shown], shown, searched.as_of, home)
             shown += 1
     with st.container(key="after", horizontal=True, vertical_alignment="center"):
-        st.button("New conversation", type="tertiary", icon=":material/edit_square:", on_click=_begin)
+        st.button("New conversation", type="tertiary", icon=":material/edit_square:", on_click=_begin, args=(helper,))
         st.page_link(CONVERSATIONS, label="All conversations", icon=":material/forum:")
 
 
@@ -77,7 +80,7 @@ def _fold(turns: int) -> int:
     return earlier
 
 
-def _reopen(talk: Talk) -> None:
+def _reopen(talk: Talk, helper: Assistant) -> None:
     """Show the conversation that the address names, and have the address name the one that is shown."""
     wanted, current = st.query_params.get("conversation"), talk.kept
     if wanted and wanted == st.session_state.get("left"):  # browsers give the address of before until they hear of it
@@ -87,16 +90,33 @@ def _reopen(talk: Talk) -> None:
         st.session_state.pop("left", None)
     if wanted and wanted != current:
         try:
-            _, kept = workspace().conversations.get(wanted)
+            opened = _opened(wanted)
         except NotInWorkspace as error:
             del st.query_params["conversation"]
             notice(str(error))
             return
         # Another object: what is still being looked up, in a run that this one ended, belongs to the one before.
-        st.session_state["talk"] = Talk(list(kept), kept=wanted)
+        st.session_state["talk"] = opened
+        _leave(talk, helper)
         st.session_state.pop("unfolded", None)
     elif current:
         st.query_params["conversation"] = current
+
+
+def _opened(id: str) -> Talk:
+    """The conversation so called: as this reader left it where she waits for answers in it, else as it is kept."""
+    for left in left_talks():
+        if left.kept == id and left.is_waiting:
+            return left
+    return Talk(list(workspace().conversations.get(id)[1]), kept=id)
+
+
+def _leave(talk: Talk, helper: Assistant) -> None:
+    """Have what waits in a conversation answered while another is shown."""
+    if talk.is_waiting:
+        st.session_state["left-talks"] = [*(left for left in left_talks() if left.is_waiting), talk]
+        keep = workspace().conversations.append
+        threading.Thread(target=finish, args=(talk, helper, keep), name="quoth-asking", daemon=True).start()
 
 
 def _home() -> Briefing | None:
@@ -106,10 +126,12 @@ def _home() -> Briefing | None:
     return None
 
 
-def _begin() -> None:
+def _begin(helper: Assistant) -> None:
+    talk = current_talk()
     st.session_state.pop("unfolded", None)
-    st.session_state["left"] = current_talk().kept
+    st.session_state["left"] = talk.kept
     st.session_state["talk"] = Talk()
+    _leave(talk, helper)
 
 
 def _look_through(helper: Assistant, asked: Asked, slot: DeltaGenerator, talk: Talk) -> None:
@@ -118,11 +140,10 @@ def _look_through(helper: Assistant, asked: Asked, slot: DeltaGenerator, talk: T
     with slot.container(key=f"turn-pending-{len(talk.turns)}"):
         question_line(asked.question)
         show(element("p", "Looking through the documents …", class_="q-looking", role="status"))
-    turn = take(helper, asked.question, [] if asked.alone else talk.turns)
-    if talk.settle(asked, turn):
-        with calmly():  # an answer that cannot be kept is shown nevertheless
-            talk.kept = conversations.append(talk.kept, turn)
-            st.query_params["conversation"] = talk.kept
+    turn = answered(talk, asked, helper)
+    with calmly():  # an answer that cannot be kept is shown nevertheless
+        if kept := talk.settle(asked, turn, conversations.append):
+            st.query_params["conversation"] = kept
 
 
 def _turn(turn: Turn, number: int, as_of: str, home: Briefing | None) -> None:

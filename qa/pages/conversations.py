@@ -6,7 +6,7 @@ import streamlit as st
 
 from qa.highlight import element, label
 from qa.pages import words
-from qa.pages.shared import ASK, calmly, current_talk, dialog, notice, show, workspace, zone
+from qa.pages.shared import ASK, calmly, current_talk, dialog, left_talks, notice, show, workspace, zone
 from qa.pages.turns import Talk
 from qa.workspace.conversations import Conversation
 
@@ -62,6 +62,9 @@ def _delete(one: Conversation) -> None:
     show(element("p", element("b", one.name)), element("p", "Its questions and answers are deleted for everybody."))
     with calmly():
         if st.button("Delete it", type="primary"):
+            for talk in (current_talk(), *left_talks()):
+                if talk.kept == one.id:
+                    talk.waiting.clear()  # else the next answer would begin it anew
             workspace().conversations.delete(one.id)
             if current_talk().kept == one.id:
                 st.session_state["talk"] = Talk()

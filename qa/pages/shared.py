@@ -57,6 +57,12 @@ def current_talk() -> Talk:
     return talk
 
 
+def left_talks() -> list[Talk]:
+    """The conversations that this reader left while answers were still to come."""
+    left: list[Talk] = st.session_state.get("left-talks", [])
+    return left
+
+
 @st.cache_resource(show_spinner=False)
 def jobs() -> Jobs:
     """The process's one line of long work."""

@@ -12,8 +12,10 @@ from streamlit.testing.v1 import AppTest
 from index.library import Library
 from index.settings import PROJECT
 from qa.brief import with_item
-from qa.model import Briefing, Note
+from qa.model import Briefing, Note, Turn
+from qa.pages.turns import Asked, Talk
 from qa.workspace import Workspace
+from tests.qa.pages.test_jobs import until
 
 TEXT = "The bakery\n\nThe bakery in Mill Lane sells 300 loaves a day. Edith Crane founded it in 1921."
 FOUNDED, SOLD = "Who founded the bakery in Mill Lane?", "How many loaves a day does the bakery sell?"
@@ -47,6 +49,11 @@ def press(app: AppTest, label: str) -> AppTest:
     return app.run()
 
 
+def opened(app: AppTest, conversation: str) -> AppTest:
+    app.query_params["conversation"] = conversation
+    return app.run()
+
+
 def titles(app: AppTest) -> list[str | None]:
     return [field.value for field in app.text_input if field.label == "Title"]
 
@@ -62,6 +69,27 @@ def test_a_conversation_that_is_opened_takes_nothing_from_the_one_before(app: Ap
     app.run()
     assert [turn.question for turn in app.session_state["talk"].turns] == [FOUNDED]
     assert [turn.question for turn in second.turns] == [SOLD]
+
+
+def test_what_waits_in_a_conversation_that_is_left_is_answered_there(app: AppTest, workspace: Workspace) -> None:
+    app.chat_input[0].set_value(FOUNDED).run()
+    first, other = app.query_params["conversation"], workspace.conversations.append(None, Turn("Why?", problem="No."))
+    app.session_state["talk"].waiting.append(Asked(SOLD))  # as when it is typed while another is looked up
+    opened(app, other)
+    assert [turn.question for turn in app.session_state["talk"].turns] == ["Why?"]
+    until(lambda: len(workspace.conversations.get(first)[1]) == 2)
+    opened(app, first)
+    assert [turn.question for turn in app.session_state["talk"].turns] == [FOUNDED, SOLD]
+    assert [turn.question for turn in workspace.conversations.get(other)[1]] == ["Why?"]
+
+
+def test_who_comes_back_before_it_is_answered_still_sees_the_question(app: AppTest, workspace: Workspace) -> None:
+    id = workspace.conversations.append(None, Turn("Why?", problem="No."))
+    left = Talk([Turn("Why?", problem="No.")], waiting=[Asked(SOLD)], kept=id)
+    app.session_state["left-talks"] = [left]
+    opened(app, id)
+    assert app.session_state["talk"] is left
+    assert [turn.question for turn in left.turns] == ["Why?", SOLD]
 
 
 def test_a_title_that_is_emptied_shows_again_and_no_other_briefing_is_blank(app: AppTest, workspace: Workspace) -> None:

@@ -6,10 +6,10 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.errors import LibraryDamaged, QuestionError, QuothError
+from index.errors import LibraryDamaged, QuestionError, QuothError, WorkspaceError
 from index.model import Document, Locator, Mark, Searched, Span
 from qa.model import Answer, Citation, RankedAnswer
-from qa.pages.turns import STRETCH, Asked, Talk, Turn, folded, take
+from qa.pages.turns import STRETCH, Asked, Talk, Turn, finish, folded, take
 
 TEXT = "We met in May. It has some 30 cameras. The end."
 DOCUMENT = Document("d1", TEXT, "Title", "a.txt", "0" * 64, "text", pages=(Mark(0, "1"),), headings=(Mark(0, "We"),))
@@ -29,6 +29,17 @@ class Scripted:
         if isinstance(self.outcome, QuothError):
             raise self.outcome
         return self.outcome
+
+
+class Kept:
+    """Keeps what it is given, in one conversation."""
+
+    def __init__(self) -> None:
+        self.turns: list[Turn] = []
+
+    def __call__(self, id: str | None, turn: Turn) -> str:
+        self.turns.append(turn)
+        return id or "new"
 
 
 def answer(*, found: bool = True, asked: str = "How many?", understood: str = "How many?") -> Answer:
@@ -104,10 +115,36 @@ def test_white_space_put_in_order_is_no_rewording() -> None:
 
 
 def test_a_question_looked_up_by_two_runs_of_the_page_is_answered_once() -> None:
-    first, second = Asked("How many?"), Asked("How many?")
+    first, second, kept = Asked("How many?"), Asked("How many?"), Kept()
     talk = Talk(waiting=[first, second])
-    assert [talk.settle(first, Turn("How many?")) for _ in range(2)] == [True, False]
-    assert (talk.waiting, len(talk.turns)) == ([second], 1)
+    assert [talk.settle(first, Turn("How many?"), kept) for _ in range(2)] == ["new", None]
+    assert (talk.waiting, talk.turns, talk.kept) == ([second], kept.turns, "new")
+    assert len(kept.turns) == 1
+
+
+def test_what_comes_of_a_question_that_was_called_off_is_not_kept() -> None:
+    asked, kept = Asked("How many?"), Kept()
+    talk = Talk(waiting=[asked])
+    talk.waiting.clear()  # its conversation was deleted
+    assert talk.settle(asked, Turn("How many?"), kept) is None
+    assert talk.turns == kept.turns == []
+
+
+def test_what_waits_in_a_conversation_that_was_left_is_answered_in_its_order_and_kept() -> None:
+    talk, kept, scripted = Talk(waiting=[Asked("How many?"), Asked("And when?")]), Kept(), Scripted(answer())
+    finish(talk, scripted, kept)  # type: ignore[arg-type]
+    assert [turn.question for turn in kept.turns] == ["How many?", "And when?"]
+    assert [exchange.question for exchange in scripted.history or ()] == ["How many?"]  # type: ignore[attr-defined]
+    assert (talk.turns, talk.is_waiting) == (kept.turns, False)
+
+
+def test_an_answer_that_cannot_be_kept_holds_up_none_of_those_after_it() -> None:
+    def full(_id: str | None, _turn: Turn) -> str:
+        raise WorkspaceError("the disk is full")
+
+    talk = Talk(waiting=[Asked("How many?"), Asked("And when?")])
+    finish(talk, Scripted(answer()), full)  # type: ignore[arg-type]
+    assert (len(talk.turns), talk.is_waiting) == (2, False)
 
 
 def test_a_long_conversation_is_folded_by_stretches_and_never_to_less_than_one():
