@@ -51,6 +51,7 @@ def page() -> None:
     if not (turns or waiting):
         _invitation(words.counted(searched.documents, "document"))
         return
+    show(element("h1", "Ask", class_="q-heard"))
     home = _home()
     shown = _fold(len(turns))  # counted here, for an earlier run of the page may settle a question while this one draws
     while shown < len(turns) or waiting:

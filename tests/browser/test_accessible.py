@@ -34,11 +34,13 @@ def test_no_page_has_a_serious_violation(browser: Browser, app: str, library: Pa
         page = context.new_page()
         page.goto(app)
         found = {"before anything is asked": violations(page)}
+        expect(page.get_by_role("heading", level=1)).to_have_text("Ask in a sentence")
         ask(page, HARBOUR)
         expect(page.locator(".q-quote").first).to_be_visible()
         ask(page, "What is the boiling point of tungsten?")
         expect(page.locator(".q-not-found")).to_be_visible()
         found["answers"] = violations(page)
+        expect(page.get_by_role("heading", level=1)).to_have_text("Ask")
         page.get_by_role("button", name="Wrong", exact=True).first.click()
         expect(page.get_by_role("button", name="Note it")).to_be_visible()
         page.wait_for_timeout(500)  # while it fades in, its colours are others

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -54,6 +55,11 @@ def opened(app: AppTest, conversation: str) -> AppTest:
     return app.run()
 
 
+def headings(app: AppTest) -> list[str]:
+    """Those of the first level, in all that is shown as markup."""
+    return re.findall(r"<h1[^>]*>(.*?)</h1>", " ".join(part.proto.body for part in app.get("html")))
+
+
 def titles(app: AppTest) -> list[str | None]:
     return [field.value for field in app.text_input if field.label == "Title"]
 
@@ -69,6 +75,12 @@ def test_a_conversation_that_is_opened_takes_nothing_from_the_one_before(app: Ap
     app.run()
     assert [turn.question for turn in app.session_state["talk"].turns] == [FOUNDED]
     assert [turn.question for turn in second.turns] == [SOLD]
+
+
+def test_the_page_has_one_heading_of_the_first_level_before_and_after_a_question(app: AppTest) -> None:
+    assert headings(app) == ["Ask in a sentence"]
+    app.chat_input[0].set_value(FOUNDED).run()
+    assert headings(app) == ["Ask"]
 
 
 def test_what_waits_in_a_conversation_that_is_left_is_answered_there(app: AppTest, workspace: Workspace) -> None:
