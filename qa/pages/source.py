@@ -15,7 +15,20 @@ from qa.highlight import element
 from qa.pages import words
 from qa.pages.addresses import Wanted, place_query, wanted
 from qa.pages.reading import page_of, part_about
-from qa.pages.shared import ASK, BRIEFING, CHECK, HERE, LIBRARY, LOOK_UP, SOURCE, assistant, calmly, notice, show
+from qa.pages.shared import (
+    ASK,
+    BRIEFING,
+    CHECK,
+    HERE,
+    LIBRARY,
+    LOOK_UP,
+    SOURCE,
+    assistant,
+    calmly,
+    current_talk,
+    notice,
+    show,
+)
 from qa.pages.sheet import has_sheets, sheet_of, sheet_view
 
 LOOKS = "Page as it looks"
@@ -32,10 +45,9 @@ def page() -> None:
     """Draw the page."""
     asked = wanted(st.query_params.to_dict())
     _say_the_address()
-    came_from = st.session_state.get("came_from", ASK)
     bar = st.container(key="back", horizontal=True, vertical_alignment="center")
     with bar:
-        st.page_link(came_from, label=BACK.get(came_from, BACK[ASK]), icon=":material/arrow_back:")
+        _way_back()
     if not asked.document:
         notice("No document was asked for. Choose one in the library, or click a citation.")
         return
@@ -58,6 +70,17 @@ def page() -> None:
     if not (looks and sheet_view(document, asked)):
         _text(document, asked)
     _into_view(asked, looks=looks)
+
+
+def _way_back() -> None:
+    """Back to where the reader came from; to the first question where there is no conversation, as for a colleague who
+    opens the link that she was sent."""
+    came_from = st.session_state.get("came_from", ASK)
+    talk = current_talk()
+    if came_from == ASK and not (talk.turns or talk.waiting):
+        st.page_link(ASK, label="Ask a question", icon=":material/chat:")
+    else:
+        st.page_link(came_from, label=BACK[came_from], icon=":material/arrow_back:")
 
 
 def _say_the_address() -> None:

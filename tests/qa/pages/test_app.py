@@ -60,6 +60,11 @@ def headings(app: AppTest) -> list[str]:
     return re.findall(r"<h1[^>]*>(.*?)</h1>", " ".join(part.proto.body for part in app.get("html")))
 
 
+def ways_on(app: AppTest) -> list[str]:
+    """The links to other pages beside what the page shows."""
+    return [link.proto.label for link in app.main.get("page_link")]
+
+
 def titles(app: AppTest) -> list[str | None]:
     return [field.value for field in app.text_input if field.label == "Title"]
 
@@ -81,6 +86,12 @@ def test_the_page_has_one_heading_of_the_first_level_before_and_after_a_question
     assert headings(app) == ["Ask in a sentence"]
     app.chat_input[0].set_value(FOUNDED).run()
     assert headings(app) == ["Ask"]
+
+
+def test_the_source_leads_back_to_a_conversation_only_where_there_is_one(app: AppTest) -> None:
+    assert ways_on(app.switch_page("qa/pages/source.py").run()) == ["Ask a question"]
+    app.switch_page("qa/pages/ask.py").run().chat_input[0].set_value(FOUNDED).run()
+    assert ways_on(app.switch_page("qa/pages/source.py").run()) == ["Back to the conversation"]
 
 
 def test_what_waits_in_a_conversation_that_is_left_is_answered_there(app: AppTest, workspace: Workspace) -> None:
