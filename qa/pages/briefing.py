@@ -8,7 +8,7 @@ from functools import partial
 
 import streamlit as st
 
-from index.errors import QuothError
+from index.errors import NotInWorkspace, QuothError
 from qa.brief import section_moved, section_titled, titled, with_section, without_section
 from qa.export.paper import paper_of
 from qa.highlight import element
@@ -23,7 +23,10 @@ from qa.recheck import Verification
 def page() -> None:
     """Draw the page."""
     st.session_state["came_from"] = BRIEFING
-    briefing = _chosen()
+    try:
+        briefing = _chosen()
+    except NotInWorkspace:  # deleted since it was listed: the page, drawn anew, knows that it is gone
+        st.rerun()
     if briefing is None:
         _invitation()
         return
@@ -48,13 +51,15 @@ def page() -> None:
 
 
 def _chosen() -> Briefing | None:
-    """The briefing that the address names, else the one last opened here, else the one last changed."""
+    """The briefing that the address names, else the one last opened here, else the one last changed; None where there
+    is none. Raises NotInWorkspace where it is deleted at that moment."""
     listed = {one.id: one.title for one in workspace().briefings.list()}
-    if not listed:
-        return None
     wanted = st.query_params.get("briefing")
     if wanted and wanted not in listed:
-        notice("This briefing has been deleted.")
+        begin = "Go on with the one below, or begin" if listed else "Begin"
+        notice(f"This briefing has been deleted. {begin} a new one.")
+    if not listed:
+        return None
     opened = [one for one in (wanted, st.session_state.get("briefing")) if one in listed]
     current = opened[0] if opened else next(iter(listed))
     with st.container(key="briefing-choice", horizontal=True, vertical_alignment="bottom"):

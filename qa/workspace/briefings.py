@@ -45,7 +45,7 @@ class Briefings:
         with self._file.reading() as sql:
             row = sql.execute("SELECT content FROM briefings WHERE id = ?", (id,)).fetchone()
         if row is None:
-            raise NotInWorkspace(f"There is no briefing {id!r}. `quoth brief list` shows which there are.")
+            raise NotInWorkspace("This briefing has been deleted meanwhile.")
         return _codec().validate_json(row[0])
 
     def called(self, name: str) -> Briefing:

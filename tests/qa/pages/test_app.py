@@ -14,12 +14,28 @@ from index.library import Library
 from index.settings import PROJECT
 from qa.brief import with_item
 from qa.model import Briefing, Note, Turn
+from qa.pages import shared
 from qa.pages.turns import Asked, Talk
 from qa.workspace import Workspace
+from qa.workspace.briefings import Briefings, Listed
+from qa.workspace.file import File
 from tests.qa.pages.test_jobs import until
 
 TEXT = "The bakery\n\nThe bakery in Mill Lane sells 300 loaves a day. Edith Crane founded it in 1921."
 FOUNDED, SOLD = "Who founded the bakery in Mill Lane?", "How many loaves a day does the bakery sell?"
+
+
+class Fleeting(Briefings):
+    """Briefings of which somebody deletes one as soon as it has been listed."""
+
+    def __init__(self, path: Path, fleeting: Briefing) -> None:
+        super().__init__(File(path))
+        self.fleeting = fleeting
+
+    def list(self) -> list[Listed]:
+        listed = super().list()
+        self.delete(self.fleeting.id, version=self.fleeting.version)
+        return listed
 
 
 @pytest.fixture
@@ -55,9 +71,14 @@ def opened(app: AppTest, conversation: str) -> AppTest:
     return app.run()
 
 
+def told(app: AppTest) -> str:
+    """All that the page shows as markup."""
+    return " ".join(part.proto.body for part in app.main.get("html"))
+
+
 def headings(app: AppTest) -> list[str]:
-    """Those of the first level, in all that is shown as markup."""
-    return re.findall(r"<h1[^>]*>(.*?)</h1>", " ".join(part.proto.body for part in app.get("html")))
+    """Those of the first level."""
+    return re.findall(r"<h1[^>]*>(.*?)</h1>", told(app))
 
 
 def ways_on(app: AppTest) -> list[str]:
@@ -121,6 +142,26 @@ def test_a_title_that_is_emptied_shows_again_and_no_other_briefing_is_blank(app:
     assert titles(app.run()) == ["Bread"]
     assert titles(on_briefing(app, workspace.briefings.create("Bread"))) == ["Bread"]
     assert not app.warning
+
+
+def test_a_briefing_deleted_while_it_is_opened_gives_way_to_another_and_that_is_told(
+    app: AppTest, workspace: Workspace
+) -> None:
+    workspace.briefings.create("Bread")
+    wanted = workspace.briefings.create("Milk")
+    shared.workspace().briefings = Fleeting(workspace.path, wanted)
+    on_briefing(app, wanted)
+    assert "This briefing has been deleted. Go on with the one below, or begin a new one." in told(app)
+    assert "brief list" not in told(app)  # the command line's word
+    assert titles(app) == ["Bread"]
+
+
+def test_of_the_last_briefing_that_was_deleted_it_is_told_too(app: AppTest, workspace: Workspace) -> None:
+    wanted = workspace.briefings.create("Milk")
+    shared.workspace().briefings = Fleeting(workspace.path, wanted)
+    on_briefing(app, wanted)
+    assert "This briefing has been deleted. Begin a new one." in told(app)
+    assert headings(app) == ["Briefings hold quotations"]
 
 
 def test_words_that_were_removed_can_be_put_back(app: AppTest, workspace: Workspace) -> None:
