@@ -17,9 +17,12 @@ EXACT = ("session.x64quantprecision", "1")
 
 
 def opened(network: Path, *, as_written: bool = False) -> InferenceSession:
-    """The network in an ONNX file; `as_written` leaves its operators as they are but for what is plainly needless,
-    which opens it in half the time. Whoever wants both processors busy runs two texts at once: idle threads of one network
-    would spin while another works. Raises what ONNX Runtime raises, which are bare exceptions of its own."""
+    """The network in an ONNX file. `as_written` leaves its operators as they are but for what is plainly needless,
+    which opens it in half the time.
+
+    Whoever wants both processors busy runs two texts at once: idle threads of one network would spin while another
+    works. Raises what ONNX Runtime raises, which are bare exceptions of its own.
+    """
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
