@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Literal
 
+from qa.check.footmarks import unmarked
 from qa.check.numerals import WORDED, value_of
 from qa.confidence import STOP_WORDS
 
@@ -109,6 +110,7 @@ def _agrees(mine: object, theirs: object) -> bool:
 def figures(text: str) -> list[Figure]:
     """The figures of a text in order, apart. Page and paragraph numbers, and those of lists, are none."""
     found: list[Figure] = []
+    text = unmarked(text)
     covered = bytearray(len(text))
     for kind, pattern in _COMPILED:
         for match in pattern.finditer(text):

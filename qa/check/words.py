@@ -1,6 +1,6 @@
 """A text as words that can be compared: white space, the shapes of marks and dashes, and emphasis made alike.
 
-Words keep their offsets. Quotation marks and ellipses are no words; punctuation within a sentence is.
+Words keep their offsets. Quotation marks, ellipses and footnotes' marks are no words; punctuation within a sentence is.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from index.text import Pair
+from qa.check.footmarks import is_power, unmarked
 
 _LETTERS = r"[^\W_\u00ad\u200b]+(?:[\u00ad\u200b]+[^\W_\u00ad\u200b]+)*"
 _SIGN = r"(?<![\w.,)])[-−]"
@@ -87,6 +88,7 @@ class Words:
 def words_of(text: str, stretches: Iterable[Pair] | None = None) -> Words:
     """The words of `text`, or of some stretches of it in a row."""
     written, spans = [], []
+    text = unmarked(text)
     for start, end in [(0, len(text))] if stretches is None else stretches:
         for match in _WORD.finditer(text, start, end):
             word = _alike(match.group())
@@ -101,5 +103,7 @@ def _alike(word: str) -> str:
         return ""
     if _DASH.fullmatch(word):
         return "-"
+    if is_power(word):
+        return word
     word = word.translate(_NOTHING).replace("’", "'").replace("ʼ", "'").replace("−", "-")
     return word if word.isascii() else unicodedata.normalize("NFKC", word)
