@@ -28,7 +28,8 @@ _NO_YEAR = rf"(?!{_YEAR}\s+(?:to|-|–|—|out of)\s+(?!{_YEAR}))"  # "from 12 i
 _RANGE = (  # "from 14 to 9" is two figures
     rf"(?<!from\s){_NO_YEAR}{_NUMBER}\s*(?:to|-|–|—|out of|in(?!\s+\d{{4}}\b))\s*{_NUMBER}"
 )
-QUANTITY = re.compile(rf"(?<!\w)(?:{_RANGE}|{_NUMBER})", re.IGNORECASE)
+_BETWEEN = rf"between\s+(?!{_YEAR}){_NUMBER}\s+(?:and|to)\s+(?!{_YEAR}){_NUMBER}"  # years may be asked for one by one
+QUANTITY = re.compile(rf"(?<!\w)(?:{_BETWEEN}|{_RANGE}|{_NUMBER})", re.IGNORECASE)
 KEPT_STARTS = 20  # as in the reference decoders: further starts never reach the n-best
 
 

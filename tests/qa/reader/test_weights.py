@@ -33,7 +33,7 @@ def test_the_project_s_own_checkpoint_takes_the_shipped_reader_s_place(float_rea
 def test_int8_is_within_half_a_point_of_f1_of_the_float_model(float_reader: SpanReader):
     if not DEV.exists():
         pytest.skip("the development questions are not at hand")
-    items = [item for item in read_items(DEV) if item.answers]  # of every fourth one, chance alone makes 0.7 points
+    items = [item for item in read_items(DEV) if item.answers][::2]  # a fourth of all differs by 0.7 by chance alone
     shipped = f1s(SpanReader.open(Settings().reader), items)
     assert abs(fmean(f1s(float_reader, items)) - fmean(shipped)) <= 0.5
 
