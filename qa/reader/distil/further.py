@@ -13,7 +13,6 @@ import itertools
 import json
 import logging
 import random
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +25,7 @@ from index.embed import PACKAGED, load_embedder, packaged_model_path
 from qa.reader.distil.learn import Pace, forward, learn, log, looked_at
 from qa.reader.distil.losses import Logits, of_labels, of_teaching
 from qa.reader.distil.pairs import HELD_OUT, Pairs
-from qa.reader.distil.prepare import Known, beside_others, beside_their_own, laid_out
+from qa.reader.distil.prepare import Known, beside_others, beside_their_own, by_organisation, laid_out
 from qa.reader.distil.pupil import Pupil
 from qa.reader.distil.windows import Laid, Windows
 from qa.reader.office import OFFICE, Paper, papers
@@ -84,11 +83,8 @@ class Turn:
 
 def asked(every: Sequence[Paper], seed: int) -> Iterator[Known]:
     """The questions about papers that are not held out; those with an answer beside another paper as well."""
-    encoder, organisations = load_embedder(PACKAGED), defaultdict(list)
-    for paper in every:
-        if not paper.held_out:
-            organisations[paper.organisation].append(paper)
-    for its in organisations.values():
+    encoder = load_embedder(PACKAGED)
+    for its in by_organisation([paper for paper in every if not paper.held_out]):
         yield from beside_their_own(its)
         answered = [example for paper in its for example in paper.asked if example.start is not None]
         yield from beside_others(its, answered, encoder, 1, seed)

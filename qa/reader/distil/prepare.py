@@ -2,7 +2,7 @@
 
 Labelled are the given questions, those in other words, those about office papers, unanswerable twins, made tables, and
 for each answerable question one mined passage that does not answer it. More mined passages have no label: the teacher
-says what they hold. Mining takes some minutes.
+says what they hold. Mining takes 10 to 20 minutes.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import logging
 import random
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,8 +30,9 @@ from qa.reader.twins import twins
 
 log = logging.getLogger("quoth.distil")
 
-NEAREST = 8  # passages by the packaged encoder among which a question's others are drawn
-BESIDE, BESIDE_FEW = 3, 6  # of them for a given question, and for one of the fewer that are like those really asked
+NEAREST, NEAREST_PAPERS = 8, 12  # passages by the packaged encoder among which a question's others are drawn
+BESIDE, BESIDE_FEW = 3, 6  # of them for a given question, and for one of the fewer that are in other words
+BESIDE_PAPERS = 8  # for a question about papers: what a search brings is mostly others of the same organisation
 QUESTION_TOKENS, LONGEST_ANSWER = 64, 100  # tokens
 
 Known = tuple[Example, int]
@@ -66,13 +68,14 @@ class Mining:
     contexts: Sequence[str]
     vectors: Vectors
     seed: int
+    nearest: int = NEAREST
 
     def beside(self, asked: Sequence[Example], count: int) -> Iterator[Known]:
         """Up to `count` passages for each question; an answerable question's first is labelled as no answer, since the
         answer does not stand there in its own words."""
         log.info("mining for %d questions among %d passages", len(asked), len(self.contexts))
         vectors = self.encoder.documents([e.question for e in asked])
-        found = mine_negatives(asked, vectors, self.contexts, self.vectors, NEAREST, count, self.seed)
+        found = mine_negatives(asked, vectors, self.contexts, self.vectors, self.nearest, count, self.seed)
         for example, others in zip(asked, found, strict=True):
             for number, other in enumerate(others):
                 yield other, LABELLED if number == 0 and example.start is not None else TAUGHT
@@ -91,17 +94,27 @@ def beside_others(
     """Questions about some of the papers beside up to `count` others that are near them and do not hold the answer."""
     over = {paper.passage: paper.over for paper in papers}
     passages = sorted(over)
-    for other, known in Mining(encoder, passages, encoder.documents(passages), seed).beside(asked, count):
+    mining = Mining(encoder, passages, encoder.documents(passages), seed, NEAREST_PAPERS)
+    for other, known in mining.beside(asked, count):
         yield as_read(other, over[other.context]), known
+
+
+def by_organisation(papers: Sequence[Paper]) -> list[list[Paper]]:
+    """The papers of each."""
+    found: dict[str, list[Paper]] = defaultdict(list)
+    for paper in papers:
+        found[paper.organisation].append(paper)
+    return list(found.values())
 
 
 def _office(papers: Sequence[Paper], encoder: Embedder, seed: int) -> Iterator[Known]:
     """Questions about office papers beside their own passage, read as libraries are and as it stands, and beside
-    others."""
+    others of the same organisation."""
     yield from beside_their_own(papers)
     yield from ((e, LABELLED) for paper in papers for e in paper.asked if as_read(e, paper.over) != e)
-    asked = [example for paper in papers for example in paper.asked]
-    yield from ((other, TAUGHT) for other, _ in beside_others(papers, asked, encoder, BESIDE_FEW, seed))
+    for its in by_organisation(papers):
+        asked = [example for paper in its for example in paper.asked]
+        yield from beside_others(its, asked, encoder, BESIDE_PAPERS, seed)
 
 
 def laid_out(known: Sequence[Known], tokenizer: Tokenizer, seed: int) -> Pairs:

@@ -25,5 +25,6 @@ class Pupil(nn.Module):
 
     def forward(self, windows: Windows) -> Logits:
         """The forward pass."""
-        out = self.model(input_ids=windows.ids, attention_mask=windows.mask.long(), token_type_ids=windows.types)
+        seen = windows.mask[:, None, None]  # in the shape that attention takes; else each pass waits for the device
+        out = self.model(input_ids=windows.ids, attention_mask=seen, token_type_ids=windows.types)
         return out.start_logits, out.end_logits

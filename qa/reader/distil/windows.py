@@ -15,14 +15,17 @@ from qa.reader.encode import CLS, SEP
 
 SORTED_TOGETHER = 64  # batches: within so many, pairs of like length go together, and little is filled up
 ROUND_UP = 16  # tokens: an accelerator's attention likes whole multiples
+DRAWN = 13  # the seed of which stretch of a longer passage is read
 
 
 @dataclass(frozen=True, slots=True)
 class Windows:
     """Token ids and what belongs to them, each of shape ``(rows, width)``: `mask` is true where a token is one,
-    `passage` where it is the passage's. `start` and `end`, shape ``(rows,)``, are the answer's first and last token, 0
-    and 0 ("no answer") without one; `labelled` says whether they are known."""
+    `passage` where it is the passage's. `pair`, shape ``(rows,)`` like those that follow, is the pair's number; `start`
+    and `end` are the answer's first and last token, 0 and 0 ("no answer") without one; `labelled` says whether they are
+    known."""
 
+    pair: torch.Tensor
     ids: torch.Tensor
     mask: torch.Tensor
     passage: torch.Tensor
@@ -44,7 +47,8 @@ class Windows:
 
 
 class Laid:
-    """The pairs' texts on a device; a longer passage gets a stretch by lot that holds the answer."""
+    """The pairs' texts on a device; of a longer passage a stretch by lot that holds the answer, the same whenever they
+    are laid out, so that what a teacher said of it can be kept."""
 
     def __init__(self, pairs: Pairs, window: int, device: str) -> None:
         self._window = window
@@ -58,6 +62,7 @@ class Laid:
         self._question, self._context = there(pairs.question), there(pairs.context)
         self._start, self._end = there(pairs.start), there(pairs.end)
         self._labelled = there(pairs.known) >= LABELLED
+        self._drawn = torch.rand(len(pairs), generator=torch.Generator().manual_seed(DRAWN)).to(device)
         self._device = device
 
     def windows(self, rows: Sequence[int]) -> Windows:
@@ -68,7 +73,7 @@ class Laid:
         first_asked, asked = _place(self._asked_ends, question)
         first_told, told = _place(self._told_ends, context)
         room = self._window - asked - 3
-        shift = _shift(told, room, start, end)
+        shift = _shift(told, room, start, end, self._drawn[pair])
         told = torch.minimum(told, room)
         at = torch.arange(width, device=self._device)[None]
         base = (asked + 2)[:, None]
@@ -81,6 +86,7 @@ class Laid:
         none = start < 0
         place = asked + 2 - shift
         return Windows(
+            pair,
             ids,
             at <= base + told[:, None],
             passage,
@@ -111,13 +117,15 @@ def _place(ends: torch.Tensor, number: torch.Tensor) -> tuple[torch.Tensor, torc
     return begins, ends[number] - begins
 
 
-def _shift(told: torch.Tensor, room: torch.Tensor, start: torch.Tensor, end: torch.Tensor) -> torch.Tensor:
-    """How many of the passage's first tokens are left out, so that it has room and the answer is in."""
+def _shift(
+    told: torch.Tensor, room: torch.Tensor, start: torch.Tensor, end: torch.Tensor, drawn: torch.Tensor
+) -> torch.Tensor:
+    """How many of the passage's first tokens are left out, so that it has room and the answer is in; `drawn`, between 0
+    and 1, says which of the choices is taken."""
     spare = (told - room).clamp(min=0)
     lowest = torch.where(start < 0, 0, (end - room + 1).clamp(min=0))
     highest = torch.where(start < 0, spare, torch.minimum(start, spare))
-    drawn = torch.rand(told.shape, device=told.device) * (highest - lowest + 1).clamp(min=1)
-    return lowest + drawn.long()
+    return lowest + (drawn * (highest - lowest + 1).clamp(min=1)).long()
 
 
 def _gather(ids: torch.Tensor, at: torch.Tensor) -> torch.Tensor:
