@@ -24,8 +24,8 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\]\([^)\s]*\)")
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A footnote or endnote: where in the draft's text it is called for, and its words. A Word file's are checked as
-    the draft's own sentences are: it has a name, "footnote 3", and the place in the text where its words stand."""
+    """A footnote or endnote: where in the draft's text it is called for, and its words. They are checked as the draft's
+    own sentences are, if it has a name, "footnote 3", and the place in the text where they stand."""
 
     at: int
     words: str
@@ -36,7 +36,7 @@ class Note:
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A draft as it is checked. `blocks` are the stretches that a Word file's styles call quotations; `aside` those
-    that are no sentences of the draft: the footnotes' own lines, program code, web addresses."""
+    that are no sentences of the draft: the marks of footnotes, program code, web addresses, lists of sources."""
 
     name: str
     kind: str
@@ -73,8 +73,10 @@ def read(path: Path, *, name: str | None = None, limits: Limits = STANDARD) -> D
         notes, blocks = anatomy(path, document.text)
         return Draft(shown, "word", document.text, tuple(notes), tuple(blocks), tuple(_aside(document.text)))
     kind = next(kind for kind, suffixes in KINDS.items() if suffix in suffixes)
-    notes_, lines = _notes(document.text)
-    return Draft(shown, kind, document.text, tuple(notes_), (), (*lines, *_aside(document.text)))
+    footnotes, marks = _footnotes(document.text)
+    listed, lines = _listed(document.text)
+    found = tuple(sorted((*footnotes, *listed), key=lambda note: note.at))
+    return Draft(shown, kind, document.text, found, (), (*marks, *lines, *_aside(document.text)))
 
 
 def _loaded(path: Path, shown: str, limits: Limits) -> Document:
@@ -86,15 +88,28 @@ def _loaded(path: Path, shown: str, limits: Limits) -> Document:
     raise LoadError(f"{shown} holds no text.")
 
 
-def _notes(text: str) -> tuple[list[Note], list[Pair]]:
-    """The footnotes of Markdown, ``[^1]`` and ``[^1]: words``, or of plain text, ``[1]``; and where their lines are."""
-    notes, lines = [], []
-    for line in (*_NOTE.finditer(text), *_NUMBERED.finditer(text)):
-        marker = re.compile(_MARKER.format(id=re.escape(line["id"])))
-        calls = [call for call in marker.finditer(text) if call.start() != line.start()]
-        lines.append(line.span())
-        notes += [Note(call.start(), line["words"]) for call in calls]
-    return sorted(notes, key=lambda note: note.at), lines
+def _footnotes(text: str) -> tuple[list[Note], list[Pair]]:
+    """The footnotes of Markdown, ``[^1]`` and ``[^1]: words``, and where the marks before their words stand. One that
+    is not called for is where its words are."""
+    notes, marks = [], []
+    for line in _NOTE.finditer(text):
+        calls = _calls(text, line) or [line.start("words")]
+        marks.append((line.start(), line.start("words")))
+        notes += [Note(at, line["words"], f"footnote {line['id']}", line.span("words")) for at in calls]
+    return notes, marks
+
+
+def _listed(text: str) -> tuple[list[Note], list[Pair]]:
+    """The sources that a plain text calls for, ``[1]`` and ``[1] words``, and where their lines are: they name works,
+    and say nothing themselves."""
+    lines = list(_NUMBERED.finditer(text))
+    return [Note(at, line["words"]) for line in lines for at in _calls(text, line)], [line.span() for line in lines]
+
+
+def _calls(text: str, line: re.Match[str]) -> list[int]:
+    """Where the note that a line has is called for."""
+    marker = re.compile(_MARKER.format(id=re.escape(line["id"])))
+    return [call.start() for call in marker.finditer(text) if call.start() != line.start()]
 
 
 def _aside(text: str) -> Iterator[Pair]:

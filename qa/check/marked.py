@@ -31,18 +31,21 @@ mark.difference{text-decoration:underline wavy;background:rgb(236 120 45/55%)}
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A stretch of the draft with what is said of it; `name` is the status."""
+    """A stretch of the draft with what is said of it; `name` is the status, `note` the footnote that it stands in."""
 
     start: int
     end: int
     name: str
     words: str
+    note: str | None = None
 
 
 def remarks(report: CheckReport) -> list[Remark]:
     """What the copy marks, in the draft's order: quotations, and the figures that no document has."""
-    found = [Remark(one.start, one.end, one.status, quotation_note(one)) for one in report.quotations]
-    found += [Remark(one.start, one.end, one.status, figure_note(one)) for one in report.figures if one.flagged]
+    found = [Remark(one.start, one.end, one.status, quotation_note(one), one.note) for one in report.quotations]
+    found += [
+        Remark(one.start, one.end, one.status, figure_note(one), one.note) for one in report.figures if one.flagged
+    ]
     return sorted((one for one in found if one.name != "title"), key=lambda one: (one.start, one.end))
 
 
@@ -95,10 +98,12 @@ def _html(report: CheckReport, _: bytes | None) -> bytes:
 
 
 def _markdown(report: CheckReport, _: bytes | None) -> bytes:
+    """Remarks are footnotes; of a footnote's words, which can have none, they stand in brackets behind them."""
     text, at, parts, notes = report.text, 0, [], []
     for number, one in enumerate(sorted(remarks(report), key=lambda one: one.end), 1):
-        parts.append(f"{text[at : one.end]}[^quoth-{number}]")
-        notes.append(f"[^quoth-{number}]: " + _SPECIAL.sub(r"\\\1", " ".join(one.words.split())))
+        words = _SPECIAL.sub(r"\\\1", " ".join(one.words.split()))
+        parts.append(text[at : one.end] + (f" \\[{words}\\]" if one.note else f"[^quoth-{number}]"))
+        notes += [] if one.note else [f"[^quoth-{number}]: {words}"]
         at = one.end
     return "".join([*parts, text[at:], "\n\n", "\n".join(notes), "\n"]).encode("utf-8")
 

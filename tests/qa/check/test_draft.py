@@ -162,8 +162,25 @@ def test_a_footnote_with_a_mark_of_its_own_is_not_counted(tmp_path: Path) -> Non
 def test_notes_of_markdown_and_of_plain_text(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("One “thing”.[^a] More.\n\n[^a]: Its source,\n    2019.\n", "utf-8")
     (tmp_path / "b.txt").write_text("One “thing” [1].\n\n[1] Its source.\n", "utf-8")
-    assert read(tmp_path / "a.md").notes == (Note(12, "Its source,\n    2019."),)
+    assert read(tmp_path / "a.md").notes == (Note(12, "Its source,\n    2019.", "footnote a", (30, 51)),)
     assert read(tmp_path / "b.txt").notes == (Note(12, "Its source."),)
+
+
+def test_what_footnotes_of_markdown_quote_and_count_is_checked(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(
+        "So it was.[^2] And on.[^1]\n\n"
+        "[^1]: Compare “people to greet who otherwise would not”.\n"
+        "[^2]: There were 77 of them.\n",
+        "utf-8",
+    )
+    report = check(read(tmp_path / "a.md"), library)
+    assert [(one.words, one.status, one.note) for one in report.quotations] == [
+        ("people to greet who otherwise would not", "altered", "footnote 1")
+    ]
+    assert [(one.words, one.status, one.note) for one in report.figures] == [("77", "absent", "footnote 2")]
+    copied = marked_copy(report, ".md").decode()
+    assert "77 \\[Figure not in the documents: 77, in footnote 2.\\] of them." in copied
+    assert "[^quoth-" not in copied
 
 
 def test_what_is_no_draft_says_what_to_do(tmp_path: Path) -> None:
