@@ -118,6 +118,7 @@ def _invitation() -> None:
 
 
 def _title(briefing: Briefing) -> None:
+    show(element("h1", briefing.title, class_="q-heard"))  # what is seen is a field
     key = f"briefing-title-{briefing.id}-{sign(briefing.title)}-{_emptied()}"
     st.text_input(
         "Title",

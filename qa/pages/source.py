@@ -49,11 +49,13 @@ def page() -> None:
     with bar:
         _way_back()
     if not asked.document:
+        show(element("h1", "Source"))
         notice("No document was asked for. Choose one in the library, or click a citation.")
         return
     try:
         document = assistant().library.document(asked.document)
     except NotInLibrary:
+        show(element("h1", "Source"))
         notice("This document is no longer in the library, so nothing is quoted from it any more.", kind="problem")
         return
     _head(document)

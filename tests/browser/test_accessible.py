@@ -57,6 +57,7 @@ def test_no_page_has_a_serious_violation(browser: Browser, app: str, library: Pa
             pin.first.click()
         pinned.first.click()
         page.get_by_role("button", name="Add a sentence").first.click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Briefing")
         page.get_by_role("button", name="Verify now").click()
         expect(page.get_by_text("verified on").first).to_be_visible()
         found["briefing"] = violations(page)
