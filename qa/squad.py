@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import tempfile
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 from index.errors import QuothError
@@ -74,16 +77,21 @@ def read_items(path: Path) -> list[Item]:
 
 
 def closed(reader: SpanReader, items: Sequence[Item], progress: Counter | None = None) -> list[Closed]:
-    """Read each item's own paragraph."""
+    """Read each item's own paragraph, as many at once as there are processors: one by itself keeps one of them busy."""
     outcomes = []
-    for done, item in enumerate(items, 1):
-        best = next(iter(reader.spans(item.question, [item.context], 1)[0]), None)
-        words = item.context[best.start : best.end] if best else ""
-        margin = best.margin if best else -100.0
-        outcomes.append(Closed(bool(item.answers), margin, exact_match(words, item.answers), f1(words, item.answers)))
-        if progress:
-            progress(done, len(items))
+    with ThreadPoolExecutor(os.cpu_count()) as processors:
+        for done, outcome in enumerate(processors.map(partial(_closed, reader), items), 1):
+            outcomes.append(outcome)
+            if progress:
+                progress(done, len(items))
     return outcomes
+
+
+def _closed(reader: SpanReader, item: Item) -> Closed:
+    best = next(iter(reader.spans(item.question, [item.context], 1)[0]), None)
+    words = item.context[best.start : best.end] if best else ""
+    margin = best.margin if best else -100.0
+    return Closed(bool(item.answers), margin, exact_match(words, item.answers), f1(words, item.answers))
 
 
 def closed_report(outcomes: Sequence[Closed], null_threshold: float) -> ClosedReport:
