@@ -21,7 +21,7 @@ from qa.check.figures import Figure, figures
 from qa.check.lookup import Lookup, Sought, Standing, shingles_of
 from qa.check.match import Edit
 from qa.check.report import CheckedQuotation, CheckReport, Difference, Place
-from qa.check.sources import Names
+from qa.check.sources import Names, names_a_work
 from qa.check.wanted import wanted
 from qa.check.words import EDGE
 from qa.cite import locate
@@ -44,7 +44,7 @@ def check(draft: Draft, library: Library, progress: Progress = lambda _: None) -
     listed = [one for one in library.list() if one.status == "ready"]
     names = Names(listed)
     found = _quotations(draft)
-    titles = [one for one in found if not one.block and names.is_title(_said(draft.text, one))]
+    titles = [one for one in found if not one.block and _is_title(draft, one, names)]
     around = Surroundings(draft, found, titles)
     attribution = Attribution(draft.text, names)
     lookup = Lookup(library)
@@ -76,6 +76,12 @@ def _quotations(draft: Draft) -> list[Quotation]:
         and not any(block.start <= one.start and one.end <= block.end + 1 for block in blocks)
     ]
     return sorted([*blocks, *marks], key=lambda one: (one.start, -one.end))
+
+
+def _is_title(draft: Draft, quotation: Quotation, names: Names) -> bool:
+    """Whether it names a document of the library; in a footnote also any other work."""
+    said = _said(draft.text, quotation)
+    return names.is_title(said) or (draft.note_at(quotation.start) is not None and names_a_work(said))
 
 
 def _said(text: str, quotation: Quotation) -> str:

@@ -58,9 +58,12 @@ _SCALES = {
 }
 _COUNTING = re.compile(
     r"(?:\b(?:pages?|pp?\.?|paragraphs?|para\.?|sections?|chapters?|figures?|fig\.?|tables?|notes?|footnotes?|no\.?|nos\.?|"
-    r"items?|appendix|annex|questions?|parts?|volume|vol\.?|line|clause|article|step|interview|id)\s*|\[\^?|#)$",
+    r"items?|appendix|annex|questions?|parts?|volume|vol\.?|line|clause|article|step|interview|id)\s*(?:\d{1,4}\s*[-–]\s*)?"
+    r"|\[\^?|#)$",
     re.IGNORECASE,
 )
+# A journal's volume, number and pages, "12(3), 45–67"; a book's number, "978-0-14-044913-6".
+_REFERENCE = re.compile(r"\b\d+ ?\(\d+\)[,:] ?(?:pp?\. ?)?\d+(?:[-–]\d+)?\b|\b\d+(?:-\d+){2,3}-[\dX]\b")
 _LISTED = re.compile(r"^[ \t>*-]*$")
 _UNIT = re.compile(r"[^\W\d_]{2,}|[.;:!?()]")
 _STEM, _FOLLOWING = 5, 5
@@ -108,10 +111,13 @@ def _agrees(mine: object, theirs: object) -> bool:
 
 
 def figures(text: str) -> list[Figure]:
-    """The figures of a text in order, apart. Page and paragraph numbers, and those of lists, are none."""
+    """The figures of a text in order, apart. Page and paragraph numbers, and those of lists and of references, are
+    none."""
     found: list[Figure] = []
     text = unmarked(text)
     covered = bytearray(len(text))
+    for reference in _REFERENCE.finditer(text):
+        covered[slice(*reference.span())] = b"\1" * len(reference[0])
     for kind, pattern in _COMPILED:
         for match in pattern.finditer(text):
             start, end = match.span()

@@ -14,10 +14,14 @@ from enum import IntEnum
 from index.model import DocumentStatus
 from index.text import Pair
 from qa.check.words import Words, words_of
+from qa.confidence import STOP_WORDS
 
 _LONGEST = 24  # words of a title
 _AND = re.compile(r",|;| and | & ")
 _MAIN = re.compile(r"(?<=\w)\s*(?::|\s[-–—]\s).*", re.DOTALL)
+_WRITTEN = re.compile(r"[^\W\d_][\w'’-]*")
+_SMALL = STOP_WORDS | frozenset("about across after against among before between during over under without".split())
+_SHORTEST_WORK = 4  # words: with fewer in capitals it may be a term that is quoted
 _COMMON = frozenset("the a an of for and in on to at council county borough board trust police group".split())
 
 
@@ -87,6 +91,12 @@ class Names:
 
     def _longest(self, words: Sequence[str]) -> int:
         return next((n for n in range(len(words), 0, -1) if " ".join(words[:n]) in self._known), 0)
+
+
+def names_a_work(words: str) -> bool:
+    """Whether the words are written as a title is, with capitals: a footnote's "An Account of Some Other Work"."""
+    written = _WRITTEN.findall(words)
+    return len(written) >= _SHORTEST_WORK and all(one[0].isupper() or one.lower() in _SMALL for one in written)
 
 
 def fits(context: str, names: Iterable[str | None]) -> bool:

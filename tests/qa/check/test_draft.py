@@ -183,6 +183,15 @@ def test_what_footnotes_of_markdown_quote_and_count_is_checked(library: Library,
     assert "[^quoth-" not in copied
 
 
+def test_a_footnote_names_works_that_the_library_has_not_and_nothing_is_said_of_them(
+    library: Library, tmp_path: Path
+) -> None:
+    title = "An Account of Some Other Work"
+    (tmp_path / "a.md").write_text(f"So it was.[^1] They call it “{title}”.\n\n[^1]: Osman, “{title}”.\n", "utf-8")
+    report = check(read(tmp_path / "a.md"), library)
+    assert [(one.status, one.note) for one in report.quotations] == [("not_found", None), ("title", "footnote 1")]
+
+
 def test_what_is_no_draft_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4")
     (tmp_path / "b.docx").write_bytes(b"not a Word file")

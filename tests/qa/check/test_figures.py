@@ -46,7 +46,19 @@ def test_kinds_and_values(words: str, kind: str, value: tuple[object, ...]) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["See page 12.", "1. First\n2. Second", "Interview C-07 on COVID-19", "one of them", "paragraph 6"]
+    "text",
+    [
+        "See page 12.",
+        "1. First\n2. Second",
+        "Interview C-07 on COVID-19",
+        "one of them",
+        "paragraph 6",
+        "pp. 12–14",
+        "Journal of Things 12(3), 45–67",
+        "Journal of Things 12 (3): pp. 45-67",
+        "ISBN 978-0-14-044913-6",
+        "ISBN 0-14-044913-X",
+    ],
 )
 def test_labels_and_pronouns_are_no_figures(text: str) -> None:
     assert figures(text) == []
