@@ -19,7 +19,18 @@ def words(element: Any) -> str:
     name = local(element)
     if name == "t":
         return element.text or ""
-    return _WRITTEN[name](element) if name in _WRITTEN else "".join(map(words, element))
+    return _WRITTEN[name](element) if name in _WRITTEN else _together(element)
+
+
+def _together(element: Any) -> str:
+    """Its parts one behind the other; two numbers of which one is a fraction or a power stay two: 3 1/2, 5 10⁶."""
+    said, run_before = "", True
+    for child in element:
+        more, run = words(child), local(child) == "r"
+        apart = said[-1:].isdigit() and more[:1].isdigit() and not (run and run_before)
+        said += f" {more}" if apart else more
+        run_before = run if more else run_before
+    return said
 
 
 def _part(element: Any, name: str) -> str:
