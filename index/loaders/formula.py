@@ -5,7 +5,7 @@ another: a fraction is 1/2, a power 10⁶, a bracket is written. Knows no docume
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from index.loaders.markup import attribute, local
@@ -19,17 +19,21 @@ def words(element: Any) -> str:
     name = local(element)
     if name == "t":
         return element.text or ""
-    return _WRITTEN[name](element) if name in _WRITTEN else _together(element)
+    return (
+        _WRITTEN[name](element)
+        if name in _WRITTEN
+        else in_line((words(child), local(child) != "r") for child in element)
+    )
 
 
-def _together(element: Any) -> str:
-    """Its parts one behind the other; two numbers of which one is a fraction or a power stay two: 3 1/2, 5 10⁶."""
-    said, run_before = "", True
-    for child in element:
-        more, run = words(child), local(child) == "r"
-        apart = said[-1:].isdigit() and more[:1].isdigit() and not (run and run_before)
-        said += f" {more}" if apart else more
-        run_before = run if more else run_before
+def in_line(parts: Iterable[tuple[str, bool]]) -> str:
+    """Parts one behind the other, each with whether it is a formula's own form, such as a fraction or a power, and no
+    plain text. Two numbers of which one is, as in 3 1/2, are not one."""
+    said, formed_before = "", False
+    for words, formed in parts:
+        apart = said[-1:].isdigit() and words[:1].isdecimal() and (formed or formed_before)
+        said += f" {words}" if apart else words
+        formed_before = formed if words else formed_before
     return said
 
 

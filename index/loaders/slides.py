@@ -106,18 +106,18 @@ def _cell(cell: Any) -> str:
 
 def _paragraphs(element: Any) -> list[str]:
     paragraphs = (one for one in _below(element) if str(one.tag).endswith("/drawingml/2006/main}p"))
-    said = (" ".join("".join(_pieces(paragraph)).split()) for paragraph in paragraphs)
+    said = (" ".join(formula.in_line(_pieces(paragraph)).split()) for paragraph in paragraphs)
     return [words for words in said if words]
 
 
-def _pieces(element: Any) -> Iterator[str]:
-    """The words of a paragraph, with its formulas; digits above the line are raised ones."""
+def _pieces(element: Any) -> Iterator[tuple[str, bool]]:
+    """The words of a paragraph, with its formulas, which are told from them; digits above the line are raised ones."""
     for child in element:
         name = local(child)
         if name == "t":
-            yield raised(child.text or "") if _is_above(element) else child.text or ""
+            yield raised(child.text or "") if _is_above(element) else child.text or "", False
         elif name in ("br", "oMath"):
-            yield " " if name == "br" else formula.words(child)
+            yield (" ", False) if name == "br" else (formula.words(child), True)
         elif name != AGAIN:
             yield from _pieces(child)
 

@@ -46,7 +46,9 @@ def runs(paragraph: Element) -> Iterator[Element]:
 def words(paragraph: Element) -> str:
     """What a paragraph says, with its formulas; digits above the line are raised ones."""
     pieces = _within(paragraph, RUN, _FORMULA)
-    return "".join(_run_words(piece) if piece.tag == RUN else formula.words(piece) for piece in pieces)
+    return formula.in_line(
+        (_run_words(piece), False) if piece.tag == RUN else (formula.words(piece), True) for piece in pieces
+    )
 
 
 def _run_words(run: Element) -> str:

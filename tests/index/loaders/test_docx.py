@@ -203,6 +203,12 @@ def test_a_formula_is_written_in_the_line(tmp_path: Path, formula: str, text: st
     assert only(tmp_path, "a.docx", word(of_body(of_formula(formula)))).text == f"It is {text} of all."
 
 
+def test_a_number_beside_a_formula_s_is_not_one_with_it(tmp_path: Path):
+    half = f"<m:oMath {M}><m:f><m:num>{m('1')}</m:num><m:den>{m('2')}</m:den></m:f></m:oMath>"
+    body = f"<w:p>{run('It is 1')}{run('3')}{half}{run(' of all, or ')}{half}{run('5.')}</w:p>"
+    assert only(tmp_path, "a.docx", word(of_body(body))).text == "It is 13 1/2 of all, or 1/2 5."
+
+
 MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 
 
