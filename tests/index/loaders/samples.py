@@ -50,6 +50,11 @@ def one(path: Path, data: bytes) -> Document:
     return document
 
 
+def labels(document: Document) -> list[str]:
+    """Its headings."""
+    return [mark.label for mark in document.headings]
+
+
 def zipped(files: dict[str, str | bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -190,6 +190,7 @@ def m(words: str) -> str:
     ("formula", "text"),
     [
         (f"<m:f><m:num>{m('3')}</m:num><m:den>{m('4')}</m:den></m:f>", "3/4"),
+        ("<m:r><m:t>1</m:t><m:t>2</m:t></m:r>", "12"),
         (f"{m('1')}{m('2')}<m:f><m:num>{m('3')}</m:num><m:den>{m('4')}</m:den></m:f>", "12 3/4"),
         (f"<m:f><m:num>{m('a+1')}</m:num><m:den>{m('2.5')}</m:den></m:f>", "(a+1)/2.5"),
         (f"<m:sSup><m:e>{m('10')}</m:e><m:sup>{m('6')}</m:sup></m:sSup>", "10⁶"),

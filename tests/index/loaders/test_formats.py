@@ -5,79 +5,13 @@ import pytest
 
 from index.errors import DamagedDocument, EmptyDocument, EncryptedDocument, LoadError, UnsupportedDocument
 from index.loaders import TABLE, loader_of
-from index.model import Document, mark_at
 from tests.index.loaders import samples
-from tests.index.loaders.made import rezipped
 
 ENCRYPTED_WORKBOOK = {"EncryptedPackage": bytes(64), "EncryptionInfo": bytes(64)}
 
 
-def labels(document: Document) -> list[str]:
-    return [mark.label for mark in document.headings]
-
-
 def test_every_entry_of_the_table_names_a_loader():
     assert all(callable(loader_of(suffix)) for suffix in TABLE)
-
-
-# Slides
-
-
-def test_slides_come_in_the_order_in_which_they_are_shown(tmp_path: Path):
-    document = samples.one(tmp_path / "a.pptx", samples.pptx())
-    assert document.text == "Shown first\n\nBody one.\n\nSay hello.\n\nSlide 2\n\nShown second.\n\nAnd more."
-    assert labels(document) == ["Slide 1: Shown first", "Slide 2"]
-    found = mark_at(document.headings, document.text.index("And more"))
-    assert found is not None
-    assert found.label == "Slide 2"
-    assert (document.title, document.author, document.date) == ("Deck", "Ann", date(2018, 6, 19))
-    assert document.pages == ()
-
-
-def test_slides_before_2007(tmp_path: Path):
-    document = samples.one(tmp_path / "a.ppt", samples.ppt())
-    assert document.text == "Welcome\n\nHello all.\n\nSecond line.\n\nIn a box.\n\nSlide 2\n\nBare."
-    assert labels(document) == ["Slide 1: Welcome", "Slide 2"]
-    assert document.title == "Welcome"
-
-
-def test_what_a_diagram_says_is_read_with_its_slide(tmp_path: Path):
-    data = samples.zipped(
-        {
-            "ppt/presentation.xml": f'<p:p {samples.A}><p:sldIdLst><p:sldId r:id="r1"/></p:sldIdLst></p:p>',
-            "ppt/_rels/presentation.xml.rels": samples.relations(r1="slides/slide1.xml"),
-            "ppt/slides/slide1.xml": samples.slide(samples.shape("Who decides", "title")),
-            "ppt/slides/_rels/slide1.xml.rels": samples.relations(r1="../diagrams/data1.xml"),
-            "ppt/diagrams/data1.xml": f"<d {samples.A}><a:p><a:r><a:t>The board approves it.</a:t></a:r></a:p></d>",
-        }
-    )
-    assert samples.one(tmp_path / "a.pptx", data).text == "Who decides\n\nThe board approves it."
-
-
-MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
-RUN = '<a:r><a:rPr baseline="{}"/><a:t>{}</a:t></a:r>'
-POWER = "<m:sSup><m:e><m:r><m:t>10</m:t></m:r></m:e><m:sup><m:r><m:t>9</m:t></m:r></m:sup></m:sSup>"
-
-
-def shown(inner: str) -> str:
-    return f"<p:sp><p:nvSpPr><p:nvPr/></p:nvSpPr><p:txBody><a:p>{inner}</a:p></p:txBody></p:sp>"
-
-
-def test_what_a_slide_has_for_older_programs_too_is_read_once(tmp_path: Path):
-    math = f'<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">{POWER}</m:oMath>'
-    runs = f"{RUN.format(0, 'To 1,200')}{RUN.format(30000, '3')}{RUN.format(-25000, '2')} {math}"
-    both = (
-        f'<mc:AlternateContent {MC}><mc:Choice Requires="a14">{shown(runs)}</mc:Choice>'
-        f"<mc:Fallback>{samples.shape('To 1,2003.')}</mc:Fallback></mc:AlternateContent>"
-    )
-    data = samples.zipped(
-        {
-            "ppt/presentation.xml": f'<p:p {samples.A}><p:sldIdLst><p:sldId r:id="r1"/></p:sldIdLst></p:p>',
-            "ppt/_rels/presentation.xml.rels": samples.relations(r1="slides/slide1.xml"),
-            "ppt/slides/slide1.xml": samples.slide(samples.shape("Costs", "title"), both),
-        }
-    )
-    assert samples.one(tmp_path / "a.pptx", data).text == "Costs\n\nTo 1,200³2 10⁹"
 
 
 # Tables
@@ -117,7 +51,7 @@ def test_a_table_of_dates_has_no_date_of_its_own(tmp_path: Path):
 def test_a_row_of_a_workbook_tells_its_sheet(tmp_path: Path):
     document = samples.one(tmp_path / "a.xlsx", samples.xlsx([["Our people"], [], ["Name", "Age"], ["Ann", 3]]))
     assert document.text == "People\n\nPeople · Our people\n\nPeople · Name: Ann; Age: 3"
-    assert labels(document) == ["People"]
+    assert samples.labels(document) == ["People"]
     assert (
         samples.one(tmp_path / "b.xlsx", samples.xlsx([[1, 2], [3, 4]])).text
         == "People\n\nPeople · 1; 2\n\nPeople · 3; 4"
@@ -144,7 +78,7 @@ def test_opendocument_text(tmp_path: Path):
     )
     document = samples.one(tmp_path / "a.odt", samples.opendocument("text", body))
     assert document.text == "Harbour\n\nIt was dredged in 1987.\n\nA note.\n\nAn item.\n\nA | B"
-    assert labels(document) == ["Harbour"]
+    assert samples.labels(document) == ["Harbour"]
     assert (document.title, document.author, document.date) == ("The Title", "Ann Lee", date(2018, 6, 19))
 
 
@@ -211,142 +145,7 @@ def test_opendocument_slides(tmp_path: Path):
     body = f"<draw:page>{frame('Welcome', 'title')}{frame('Hello.')}</draw:page><draw:page>{frame('Bare.')}</draw:page>"
     document = samples.one(tmp_path / "a.odp", samples.opendocument("presentation", body))
     assert document.text == "Welcome\n\nHello.\n\nSlide 2\n\nBare."
-    assert labels(document) == ["Slide 1: Welcome", "Slide 2"]
-
-
-# RTF, EPUB, old Word
-
-
-def test_hard_spaces_and_running_heads_of_rtf(tmp_path: Path):
-    data = (
-        rb"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}}"
-        rb"{\header \pard The Council {\b in} brief\par}{\footerr Page 1\par}"
-        rb"\pard Mr\~Reed paid 10\~000 to the co\_operative, by C:\\~reed.\par}"
-    )
-    text = samples.one(tmp_path / "a.rtf", data).text
-    assert text == "Mr\u00a0Reed paid 10\u00a0000 to the co\u2011operative, by C:\\~reed."
-
-
-@pytest.mark.parametrize(
-    ("body", "text"),
-    [
-        pytest.param(rb"1,200{\super 3} people.", "1,200³ people.", id="a group"),
-        pytest.param(rb"1,200\super 3\nosupersub  people.", "1,200³ people.", id="switched off"),
-        pytest.param(rb"1,200\super 3\super0 4, \super 5\plain 6.", "1,200³4, ⁵6.", id="off otherwise"),
-        pytest.param(rb"1,200{\super\'33}, 5{\super\u54?}.", "1,200³, 5⁶.", id="escapes"),
-        pytest.param(rb"10{\super -6}, 10{\super\u8722\'2d6}, 2{\super 1\u8211?3}.", "10⁻⁶, 10⁻⁶, 2¹–³.", id="signs"),
-        pytest.param(rb"10{\uc0\super\u8722 7}, {\uc2\super 8\u8310 89}.", "10⁻⁷, ⁸⁶.", id="spare characters"),
-        pytest.param(rb"19{\super th}, CO{\super \sub 2}.", "19th, CO2.", id="letters, and below the line"),
-        pytest.param(
-            rb'1,200{\super {\*\bkmkstart n1}{\field{\*\fldinst HYPERLINK "#n3"}{\fldrslt 3}}}.', "1,200³.", id="a link"
-        ),
-        pytest.param(rb"By C:\\super 5.", "By C:\\super 5.", id="no control word"),
-        pytest.param(
-            rb"1,200{\super\chftn{\footnote\pard {\super\chftn } Of 77.}} men.",
-            "1,200[^1] men.\n\n[^1]: Of 77.",
-            id="a footnote",
-        ),
-    ],
-)
-def test_a_raised_digit_of_rtf_is_none_of_the_figure_before_it(tmp_path: Path, body: bytes, text: str):
-    head = rb"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}}{\stylesheet{\s1\super heading 1;}}\pard "
-    data = head + body + rb"\par}"
-    assert samples.one(tmp_path / "a.rtf", data).text == text
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        rb"{\super 5}}}6",
-        rb"{\super 5{{",
-        rb"\super 5\bin9999 6",
-        b"\\super 5\\",
-        rb"\super\uc-1\u-9 5",
-        rb"\super\uc999999999 5",
-    ],
-)
-def test_rtf_that_breaks_off_or_is_out_of_order_is_read(tmp_path: Path, body: bytes):
-    assert "Before" in samples.one(tmp_path / "a.rtf", rb"{\rtf1\ansi\pard Before\par " + body).text
-
-
-def test_rtf(tmp_path: Path):
-    data = (
-        rb"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}}{\info{\title The RTF}{\author Ann}{\creatim\yr2018\mo6\dy19}}"
-        rb"First caf\'e9 and \u8212? dash.\par Second.\par}"
-    )
-    document = samples.one(tmp_path / "a.rtf", data)
-    assert document.text == "First café and — dash.\n\nSecond."
-    assert (document.title, document.author, document.date) == ("The RTF", "Ann", date(2018, 6, 19))
-    assert samples.one(tmp_path / "b.doc", data).text == document.text
-
-
-def test_epub(tmp_path: Path):
-    document = samples.one(tmp_path / "a.epub", samples.epub())
-    assert document.text == "Chapter 1\n\nIt was dark."
-    assert labels(document) == ["Chapter 1"]
-    assert (document.title, document.author, document.date) == ("Book", "Ann Lee", date(2018, 6, 19))
-
-
-def test_what_a_book_defines_shows_and_raises(tmp_path: Path):
-    body = (
-        "<p>Caf&eacute; &frac12; &lt;b&gt; &AMP; &amp; 1,200<sup><a href='#n12'>3</a></sup> and 10<sup>6</sup>.</p>"
-        "<dl><dt>Mole</dt><dd>A wall of stone.</dd></dl>"
-        "<figure><img src='a.png'/><figcaption>Figure 1: the <b>mole</b>.</figcaption></figure>"
-        "<table><caption>Table 1: visits.</caption><tr><th>Town</th><th>N</th></tr><tr><td>Leeds</td><td>3</td></tr>"
-        "</table><p>It costs <del>£500</del> £300.</p>"
-    )
-    html = f"<html xmlns='http://www.w3.org/1999/xhtml'><body>{body}</body></html>"
-    data = rezipped(samples.epub(), "b/1.xhtml", lambda _: html.encode())
-    assert samples.one(tmp_path / "a.epub", data).text.split("\n\n") == [
-        "Café ½ <b> & & 1,200³ and 10⁶.", "Mole", "A wall of stone.", "Figure 1: the mole.", "Table 1: visits.",
-        "Town | N", "Leeds | 3", "It costs £300.",
-    ]  # fmt: skip
-
-
-def test_a_number_in_a_books_formula_becomes_no_other(tmp_path: Path):
-    power = "<m:msup><m:mn>10</m:mn><m:mn class='a/b'>6</m:mn></m:msup>"
-    half = "<mfrac><mn>1</mn><mn>2</mn></mfrac>"
-    body = (
-        f"<p>Some <m:math>{power}</m:math> or<math/> 3<math xmlns='http://www.w3.org/1998/Math/MathML'>{half}</math>.</p>"
-        f"<math display='block'>{half}<mo>&lt;</mo><mspace width='1em'/><mn>1</mn></math>"
-        "<p>Broken: <math><mn>5</math></p>"
-    )
-    html = f"<html xmlns='http://www.w3.org/1999/xhtml'><body>{body}</body></html>"
-    text = samples.one(tmp_path / "a.epub", rezipped(samples.epub(), "b/1.xhtml", lambda _: html.encode())).text
-    assert text.split("\n\n") == ["Some 10⁶ or 3 1/2.", "1/2< 1", "Broken: 5"]
-
-
-def test_word_before_2007_by_its_piece_table(tmp_path: Path):
-    pieces = [
-        ("Harbour\rIt was dr", True),
-        ("edged in \x13PAGE \\* x\x141987\x15 — deeply.\r", False),
-        ("A\x07B\x07\x07", True),
-    ]
-    document = samples.one(tmp_path / "a.doc", samples.doc(pieces))
-    assert document.text == "Harbour\n\nIt was dredged in 1987 — deeply.\n\nA | B"
-    assert document.pages == ()
-    with pytest.raises(EncryptedDocument):
-        samples.read(tmp_path / "b.doc", samples.doc(pieces, flags=0x0300))
-
-
-@pytest.mark.parametrize(
-    ("cells", "rows"),
-    [
-        (
-            "Town~All~Online~~Leeds~~64~~York~20~~~Hull~30~9~~",
-            ["Town | All | Online", "Leeds | | 64", "York | 20", "Hull | 30 | 9"],
-        ),
-        ("Town~All~~Leeds~~Hull~30~9~~", ["Town", "All", "Leeds", "Hull", "30", "9"]),
-    ],
-    ids=["empty cells keep their columns", "rows of unequal length are not guessed at"],
-)
-def test_tables_of_old_word_files(tmp_path: Path, cells: str, rows: list[str]):
-    text = f"Before.\r{cells.replace('~', chr(7))}After.\r"
-    assert samples.one(tmp_path / "a.doc", samples.doc([(text, True)])).text.split("\n\n") == [
-        "Before.",
-        *rows,
-        "After.",
-    ]
+    assert samples.labels(document) == ["Slide 1: Welcome", "Slide 2"]
 
 
 # XML, JSON
