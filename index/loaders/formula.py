@@ -12,6 +12,7 @@ from index.loaders.markup import attribute, local
 from index.loaders.raised import raised
 
 _ONE = re.compile(r"[\w.,]*")
+_PLAIN = frozenset(("r", "t"))  # a run, and its text: digits of one number may stand in several
 
 
 def words(element: Any) -> str:
@@ -19,11 +20,9 @@ def words(element: Any) -> str:
     name = local(element)
     if name == "t":
         return element.text or ""
-    return (
-        _WRITTEN[name](element)
-        if name in _WRITTEN
-        else in_line((words(child), local(child) != "r") for child in element)
-    )
+    if name in _WRITTEN:
+        return _WRITTEN[name](element)
+    return in_line((words(child), local(child) not in _PLAIN) for child in element)
 
 
 def in_line(parts: Iterable[tuple[str, bool]]) -> str:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from index.loaders.formula import closed, power, root
+from index.loaders.formula import closed, in_line, power, root
 from index.loaders.markup import local
 
 _UNSEEN = frozenset(("annotation", "annotation-xml", "mphantom", ""))  # "" is a comment
@@ -26,11 +26,8 @@ def words(element: Any) -> str:
 
 
 def joined(parts: Iterable[str]) -> str:
-    """The parts in a row; two numbers side by side, as in 3 1/2, are not one."""
-    said = ""
-    for part in parts:
-        said += " " + part if said[-1:].isdigit() and part[:1].isdigit() else part
-    return said
+    """The parts in a row; each is a formula's own form, an element of its own, so that two numbers are never one."""
+    return in_line((part, True) for part in parts)
 
 
 def _parts(element: Any) -> list[str]:
