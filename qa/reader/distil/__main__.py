@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import logging
 import random
 from pathlib import Path
 
@@ -17,6 +16,7 @@ import torch
 
 from qa.reader.distil.learn import Pace, learn, log, looked_at
 from qa.reader.distil.losses import Logits, of_teaching
+from qa.reader.distil.options import parsed
 from qa.reader.distil.pairs import HELD_OUT, Pairs
 from qa.reader.distil.pupil import Pupil
 from qa.reader.distil.told import Told
@@ -50,15 +50,7 @@ def main() -> None:
     parser.add_argument("--told", type=Path, required=True, help="what qa.reader.distil.tell wrote of the same pairs")
     parser.add_argument("--start", type=Path, required=True, help="folder of a reader's float weights")
     parser.add_argument("--out", type=Path, required=True, help="folder of the pupil's checkpoint")
-    parser.add_argument("--minutes", type=float, default=4.7)
-    parser.add_argument("--rate", type=float, default=2e-4)
-    parser.add_argument("--batch", type=int, default=256)
-    parser.add_argument("--window", type=int, default=224, help="tokens at most, as the teacher was asked")
-    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
-    parser.add_argument("--seed", type=int, default=13)
-    args = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    distil(args)
+    distil(parsed(parser, minutes=4.7, rate=2e-4, batch=256))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
-import logging
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from tokenizers import Tokenizer
 from index.embed import PACKAGED, load_embedder, packaged_model_path
 from qa.reader.distil.learn import Pace, forward, learn, log, looked_at
 from qa.reader.distil.losses import Logits, of_labels, of_teaching
+from qa.reader.distil.options import parsed
 from qa.reader.distil.pairs import HELD_OUT, Pairs
 from qa.reader.distil.prepare import Known, beside_others, beside_their_own, by_organisation, laid_out
 from qa.reader.distil.pupil import Pupil
@@ -106,15 +106,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder for what it is after")
     parser.add_argument("--office", type=Path, default=OFFICE, help="questions about office papers")
     parser.add_argument("--share", type=float, default=0.5, help="of new pairs in what is gone through")
-    parser.add_argument("--minutes", type=float, default=50)
-    parser.add_argument("--rate", type=float, default=1e-4)
-    parser.add_argument("--batch", type=int, default=16)
-    parser.add_argument("--window", type=int, default=224, help="tokens at most")
-    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
-    parser.add_argument("--seed", type=int, default=13)
-    args = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    further(args)
+    further(parsed(parser, minutes=50, rate=1e-4, batch=16))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import logging
 import random
 from pathlib import Path
 
@@ -18,6 +17,7 @@ import torch
 from index.smooth import ranges
 from qa.reader.distil.learn import Pace, forward, learn, log, looked_at
 from qa.reader.distil.losses import Logits, apart
+from qa.reader.distil.options import parsed
 from qa.reader.distil.pairs import HELD_OUT, Pairs
 from qa.reader.distil.pupil import Pupil
 from qa.reader.distil.windows import Laid, Windows
@@ -70,15 +70,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pairs", type=Path, required=True, help="what qa.reader.distil.prepare wrote")
     parser.add_argument("--model", type=Path, required=True, help="folder of the reader's float weights")
-    parser.add_argument("--minutes", type=float, default=1.75)
-    parser.add_argument("--rate", type=float, default=3e-5)
-    parser.add_argument("--batch", type=int, default=256)
-    parser.add_argument("--window", type=int, default=224, help="tokens at most")
-    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
-    parser.add_argument("--seed", type=int, default=13)
-    args = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    rounding(args)
+    rounding(parsed(parser, minutes=1.75, rate=3e-5, batch=256))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ minutes; on a processor half a day.
 from __future__ import annotations
 
 import argparse
-import logging
 import random
 from pathlib import Path
 
@@ -16,6 +15,7 @@ import torch
 
 from qa.reader.distil.learn import Pace, learn, log, looked_at
 from qa.reader.distil.losses import of_labels
+from qa.reader.distil.options import parsed
 from qa.reader.distil.pairs import HELD_OUT, LABELLED, Pairs
 from qa.reader.distil.teacher import Teacher
 from qa.reader.distil.told import told
@@ -44,15 +44,7 @@ def main() -> None:
     parser.add_argument("--pairs", type=Path, required=True, help="what qa.reader.distil.prepare wrote")
     parser.add_argument("--teacher", type=Path, required=True, help="folder of an MPNet, such as all-mpnet-base-v2")
     parser.add_argument("--out", type=Path, required=True, help="the file of what it says")
-    parser.add_argument("--minutes", type=float, default=4.2)
-    parser.add_argument("--rate", type=float, default=5e-5)
-    parser.add_argument("--batch", type=int, default=96)
-    parser.add_argument("--window", type=int, default=224, help="tokens at most")
-    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
-    parser.add_argument("--seed", type=int, default=13)
-    args = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    tell(args)
+    tell(parsed(parser, minutes=4.2, rate=5e-5, batch=96))
 
 
 if __name__ == "__main__":

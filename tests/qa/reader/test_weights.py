@@ -1,15 +1,18 @@
 """The float weights behind the shipped reader: they come back as a checkpoint, and int8 loses next to nothing."""
 
+from copy import deepcopy
 from pathlib import Path
 from statistics import fmean
 
 import pytest
+import torch
+from transformers import AutoModelForQuestionAnswering
 
 from index.errors import ModelError
 from index.settings import PROJECT, Settings
 from qa.reader.network import CheckpointNetwork, open_network
 from qa.reader.span_reader import SpanReader
-from qa.reader.weights import FLOAT_WEIGHTS, unpack
+from qa.reader.weights import FLOAT_WEIGHTS, pack, unpack
 from qa.squad import Item, closed, read_items
 
 DEV = PROJECT.parent / "shared" / "datasets" / "reader" / "dev.jsonl.gz"
@@ -40,6 +43,20 @@ def test_int8_is_within_half_a_point_of_f1_of_the_float_model(float_reader: Span
 
 def f1s(reader: SpanReader, items: list[Item]) -> list[float]:
     return [100 * outcome.f1 for outcome in closed(reader, items)]
+
+
+def test_as_many_layers_come_back_as_were_packed(tmp_path: Path):
+    unpack(FLOAT_WEIGHTS, tmp_path / "whole")
+    network = AutoModelForQuestionAnswering.from_pretrained(tmp_path / "whole")
+    layers = network.bert.encoder.layer
+    layers.append(deepcopy(layers[-1]))
+    network.config.num_hidden_layers = len(layers)
+    network.save_pretrained(tmp_path / "deep")
+    pack(tmp_path / "deep", tmp_path / "packed.safetensors")
+    unpack(tmp_path / "packed.safetensors", tmp_path / "again")
+    again = AutoModelForQuestionAnswering.from_pretrained(tmp_path / "again").state_dict()
+    assert all(torch.equal(weights, again[name]) for name, weights in network.state_dict().items())
+    assert len(again) == len(network.state_dict())
 
 
 @pytest.mark.parametrize("content", [None, b"not weights"])
