@@ -62,7 +62,7 @@ class CheckedQuotation:
     "verbatim": it stands at `places`; "altered": `places` holds the nearest, with the `differences`; "wrong_source": it
     stands there, with `differences` if any, but the draft names `named`; "not_found": nothing is near; "title": it is
     a document's title. `omissions` and `insertions` are the draft's own, as "..." and "[he]", which are allowed.
-    `note` is the name of the Word file's note that it stands in, "footnote 3"; None in the draft's body.
+    `note` is the name of the draft's note that it stands in, "footnote 3"; None in its body.
     """
 
     start: int
