@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from index.model import Span
 from qa.confidence import Calibration, Features, another_year, coverage, on_subject, squashed
-from qa.forms import form_asked, is_no_count
+from qa.forms import SIGNS, form_asked, is_no_count
 from qa.model import Evidence
 
 _ARTICLES = re.compile(r"\b(a|an|the)\b")
@@ -34,6 +34,7 @@ _SIGNS = tuple(
         (r"(?<=[\w+])\+", " plus"),
         (r"(?<=[A-Za-z])[-−](?!\w)", " minus"),
         (r"(?<=[A-Za-z])#", " sharp"),
+        *((rf"\b{code}\s*(?=\d)", sign) for code, sign in SIGNS.items()),
         (r"\$(?=\d)", "dollar "),
         (r"(?<=\d)\s?(?:%|per cent\b|percent\b)", " percent"),
     )

@@ -1,4 +1,5 @@
-"""A passage's text, and as it is read: behind what it leaves unsaid, and with the rows of its tables spelled out."""
+"""A passage's text, and as it is read: behind what it leaves unsaid, with the rows of its tables spelled out and the
+codes of currencies as signs."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.text import paragraphs
+from qa.forms import CODE
 from qa.reader.decode import Window
 from qa.reader.network import Logits
 from qa.reader.spelled import Spelled, spelled_out
@@ -30,10 +32,13 @@ class PassageText:
     def of(cls, text: str, whole: Callable[[], tuple[str, int]] | None = None, unsaid: str = "") -> PassageText:
         """`whole` gives the text that the passage is cut from, and where: its table may begin before it does.
         `unsaid` is put before it."""
-        if not has_rows(text):
-            return cls(text, None, unsaid)
-        document, start = whole() if whole else (text, 0)
-        return cls(text, spelled_out(document, start, start + len(text)), unsaid)
+        spelled = None
+        if has_rows(text):
+            document, start = whole() if whole else (text, 0)
+            spelled = spelled_out(document, start, start + len(text))
+        if CODE.search(text):
+            spelled = (spelled or Spelled.plainly(text)).with_signs()
+        return cls(text, spelled, unsaid)
 
     @property
     def read(self) -> str:

@@ -1,4 +1,5 @@
-"""Tables for a reader that learnt from prose: each row with the names of its columns, and where every letter stands.
+"""Tables, and amounts of money, for a reader that learnt from prose: each row with the names of its columns, each
+currency's code as its sign, and where every letter stands.
 
 A row such as ``2019 | 318 | 64`` says little by itself, less where its passage begins in the middle of a table. The
 reader is given ``2019: All 318, Of which online 64.`` instead; what was put in is never quoted, since no answer may lie
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.forms import CODE, SIGNS
 from qa.tables import head_above, is_rule, names_of, tables
 
 Pair = tuple[int, int]
@@ -27,6 +29,29 @@ class Spelled:
     text: str
     origin: NDArray[np.int64]
     cells: tuple[int, ...]
+
+    @classmethod
+    def plainly(cls, text: str) -> Spelled:
+        """As it stands."""
+        return cls(text, np.arange(len(text)), ())
+
+    def with_signs(self) -> Spelled:
+        """With the sign of a currency in place of its code before an amount. The sign stands where the code begins.
+
+        The reader has seen few codes: of 200 held-out questions with an amount for an answer 89 had the right one over
+        zero where it stood as "GBP 5", 116 as "£5" (EUR 93 and 115, USD 101 and 114); of 150 without an answer 5 and 6.
+        """
+        parts: list[str] = []
+        origins: list[NDArray[np.int64]] = []
+        at = 0
+        for code in CODE.finditer(self.text):
+            if self.origin[code.start()] < 0:
+                continue  # the name of a column: a sign that was put in would be no answer's beginning
+            parts += [self.text[at : code.start()], SIGNS[code[1]]]
+            origins.append(self.origin[at : code.start() + 1])
+            at = code.end()
+        text = "".join((*parts, self.text[at:]))
+        return Spelled(text, np.concatenate((*origins, self.origin[at:])), self.cells)
 
     def place(self, start: int, end: int) -> Pair | None:
         """Where the characters ``[start, end)`` stand in the passage; None for what was put in."""

@@ -67,9 +67,20 @@ def test_a_title_for_the_first_names_is_the_same_person_told_by_the_whole_name()
     assert found[0].features.margin == compose("Who?", [evidence("Ann.", "Ann", 4)], {}, CALIBRATION)[0].features.margin
 
 
+def test_the_code_of_a_currency_says_what_its_sign_does():
+    found = compose(
+        "How much?",
+        [evidence("It cost GBP 18,400.", "GBP 18,400", 4), evidence("At £18,400.", "£18,400", 3, "b")],
+        {},
+        CALIBRATION,
+    )
+    assert [(c.text, len(c.evidence)) for c in found] == [("GBP 18,400", 2)]
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
+        ("GBP 5", "EUR 5"),
         ("2.5%", "25%"),
         ("1.5 million", "15 million"),
         ("-5 degrees", "5 degrees"),

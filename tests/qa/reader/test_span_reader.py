@@ -46,6 +46,13 @@ def test_the_exact_words_are_found_inside_their_sentence(reader: SpanReader):
     assert best.quote.of(TEXT).endswith("last spring.")
 
 
+def test_an_amount_in_a_currencys_code_is_found_and_quoted_as_it_stands(reader: SpanReader):
+    text = "The trustees met in May. They paid GBP 18,400 for two steel doors, front and side. The roof has to wait."
+    best = reader.read("How much did the trustees pay for the steel doors?", [hit(text)])[0]
+    assert best.answer.of(text) == "GBP 18,400"
+    assert best.score > 0
+
+
 def test_offsets_are_of_the_document_not_of_the_passage(reader: SpanReader):
     start = TEXT.index("Its chief")
     best = reader.read("Who is the chief executive?", [hit(TEXT, start)])[0]

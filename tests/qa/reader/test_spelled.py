@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.reader.spelled import spelled_out
+from qa.reader.spelled import Spelled, spelled_out
 
 MARKDOWN = """The series:
 
@@ -95,3 +95,24 @@ def test_what_is_read_is_the_document_s_own_letters_wherever_they_have_a_place(d
     assert [place for _, place in places] == sorted({place for _, place in places})
     kept = {place for _, place in places}
     assert all(document[start + at] in "|- \n:" for at in range(len(document) - start) if at not in kept)
+
+
+def test_an_amount_is_read_with_its_currencys_sign_which_stands_where_the_code_does():
+    text = "The doors cost GBP 18,400, the film EUR\u00a05m; USD itself is no amount."
+    signed = Spelled.plainly(text).with_signs()
+    assert signed.text == "The doors cost £18,400, the film €5m; USD itself is no amount."
+    start, end = signed.place(signed.text.index("£"), signed.text.index("£18,400") + 7) or (0, 0)
+    assert text[start:end] == "GBP 18,400"
+
+
+def test_a_code_that_names_a_column_stays_since_no_answer_begins_with_it():
+    spelled = spelled_out("Item | Paid to | GBP\nDoors | Hall and Sons | 18,400", 0, 52)
+    assert spelled.with_signs().text.endswith("Doors: Paid to Hall and Sons, GBP 18,400.")
+
+
+@given(st.text(alphabet="GBPEURSD 15\n|,", max_size=60))
+def test_every_letter_but_a_sign_is_the_documents_own(document: str):
+    signed = Spelled.plainly(document).with_signs()
+    assert len(signed.origin) == len(signed.text)
+    for letter, place in zip(signed.text, signed.origin, strict=True):
+        assert letter == document[place] or (letter in "£€$" and document[place : place + 3] in ("GBP", "EUR", "USD"))
