@@ -25,6 +25,9 @@ def test_one_number_however_it_is_written(words: str) -> None:
         ("fifty per cent", "percent", (Decimal(50),)),
         ("£1.2 million", "money", ("£", Decimal(1_200_000))),
         ("240,000 pounds", "money", ("£", Decimal(240_000))),
+        ("GBP 18,400", "money", ("£", Decimal(18_400))),
+        ("EUR   5m", "money", ("€", Decimal(5_000_000))),
+        ("3 million USD", "money", ("$", Decimal(3_000_000))),
         ("two hundred and forty", "number", (Decimal(240),)),
         ("a dozen", "number", (Decimal(12),)),
         ("half a million", "number", (Decimal(500_000),)),
@@ -101,3 +104,9 @@ def test_a_number_is_no_day_of_a_month_and_no_minute() -> None:
     assert not people.same(only("at 7:19"))
     assert people.same(only("some 19 men"))
     assert year.same(only("in 2018"))
+
+
+def test_an_amount_of_another_currency_is_another_figure_whether_it_has_a_sign_or_a_code() -> None:
+    pounds = only("It cost £18,400.")
+    assert pounds.same(only("It cost GBP 18,400."))
+    assert not pounds.same(only("It cost EUR 18,400."))
