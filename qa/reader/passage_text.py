@@ -1,5 +1,5 @@
-"""A passage's text, and as it is read: behind what it leaves unsaid, with the rows of its tables spelled out and the
-codes of currencies as signs."""
+"""A passage's text, and as it is read: behind what it leaves unsaid, with the rows of its tables spelled out, and
+plainer."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.text import paragraphs
-from qa.forms import CODE
 from qa.reader.decode import Window
 from qa.reader.network import Logits
-from qa.reader.spelled import Spelled, spelled_out
+from qa.reader.spelled import UNUSUAL, Spelled, spelled_out
 from qa.tables import has_rows
 
 if TYPE_CHECKING:
@@ -36,8 +35,8 @@ class PassageText:
         if has_rows(text):
             document, start = whole() if whole else (text, 0)
             spelled = spelled_out(document, start, start + len(text))
-        if CODE.search(text):
-            spelled = (spelled or Spelled.plainly(text)).with_signs()
+        if UNUSUAL.search(text):
+            spelled = (spelled or Spelled.plainly(text)).plainer()
         return cls(text, spelled, unsaid)
 
     @property

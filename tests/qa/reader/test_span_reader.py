@@ -53,6 +53,13 @@ def test_an_amount_in_a_currencys_code_is_found_and_quoted_as_it_stands(reader: 
     assert best.score > 0
 
 
+def test_where_links_lead_is_not_read_and_the_words_around_it_are_quoted_as_they_stand(reader: SpanReader):
+    text = "In May [Helen Strand](https://example.org/people/strand) became the chief executive.[^1] She is 44."
+    best = reader.read("Who became the chief executive?", [hit(text)])[0]
+    assert best.answer.of(text) == "Helen Strand"
+    assert best.quote.of(text).startswith("In May [Helen Strand](https://example.org/people/strand) became")
+
+
 def test_offsets_are_of_the_document_not_of_the_passage(reader: SpanReader):
     start = TEXT.index("Its chief")
     best = reader.read("Who is the chief executive?", [hit(TEXT, start)])[0]

@@ -99,7 +99,7 @@ def test_what_is_read_is_the_document_s_own_letters_wherever_they_have_a_place(d
 
 def test_an_amount_is_read_with_its_currencys_sign_which_stands_where_the_code_does():
     text = "The doors cost GBP 18,400, the film EUR\u00a05m; USD itself is no amount."
-    signed = Spelled.plainly(text).with_signs()
+    signed = Spelled.plainly(text).plainer()
     assert signed.text == "The doors cost £18,400, the film €5m; USD itself is no amount."
     start, end = signed.place(signed.text.index("£"), signed.text.index("£18,400") + 7) or (0, 0)
     assert text[start:end] == "GBP 18,400"
@@ -107,12 +107,24 @@ def test_an_amount_is_read_with_its_currencys_sign_which_stands_where_the_code_d
 
 def test_a_code_that_names_a_column_stays_since_no_answer_begins_with_it():
     spelled = spelled_out("Item | Paid to | GBP\nDoors | Hall and Sons | 18,400", 0, 52)
-    assert spelled.with_signs().text.endswith("Doors: Paid to Hall and Sons, GBP 18,400.")
+    assert spelled.plainer().text.endswith("Doors: Paid to Hall and Sons, GBP 18,400.")
 
 
-@given(st.text(alphabet="GBPEURSD 15\n|,", max_size=60))
+@pytest.mark.parametrize(
+    ("text", "plainer"),
+    [
+        ('[Helen Strand](https://example.org/a_(b) "Her page") came.', "Helen Strand came."),
+        ("She came.[12][13] He left.[^one]", "She came. He left."),
+        ("![The plan](plan.png) and [12] and argv[1]", "![The plan](plan.png) and [12] and argv[1]"),
+    ],
+)
+def test_links_are_read_without_where_they_lead_and_notes_without_their_marks(text: str, plainer: str):
+    assert Spelled.plainly(text).plainer().text == plainer
+
+
+@given(st.text(alphabet="GBPEURSD 15\n|,.[]()^!", max_size=60))
 def test_every_letter_but_a_sign_is_the_documents_own(document: str):
-    signed = Spelled.plainly(document).with_signs()
+    signed = Spelled.plainly(document).plainer()
     assert len(signed.origin) == len(signed.text)
     for letter, place in zip(signed.text, signed.origin, strict=True):
         assert letter == document[place] or (letter in "£€$" and document[place : place + 3] in ("GBP", "EUR", "USD"))
