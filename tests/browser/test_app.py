@@ -38,6 +38,15 @@ def test_asks_and_reads_the_source(page: Page, app: str) -> None:
     expect(page.locator(".q-reading mark.answer").first).to_be_in_viewport()
 
 
+def test_what_can_be_done_with_an_answer_stands_on_one_line(page: Page, app: str) -> None:
+    page.goto(app)
+    ask(page, HARBOUR)
+    expect(page.get_by_role("button", name="Wrong")).to_be_visible()
+    settled(page)
+    boxes = [page.get_by_role("button", name=name).bounding_box() for name in ("Copy", "Pin", "Right", "Wrong")]
+    assert len({round(box["y"]) for box in boxes if box}) == 1
+
+
 def test_goes_back_to_the_conversation(page: Page, app: str) -> None:
     page.goto(app)
     ask(page, HARBOUR)
