@@ -15,6 +15,8 @@ _MONTH = (
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 DATE = re.compile(rf"\b(?:{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+\d{{4}})?|{_MONTH}\s+{_DAY}(?:,?\s+\d{{4}})?)(?!\w)")
 SIGNS = {"GBP": "£", "EUR": "€", "USD": "$"}  # before an amount, the code and the sign say the same
+CODES = "|".join(SIGNS)
+CODE_BEFORE = rf"(?<!\d\s)\b(?:{CODES})"  # of "5,000 EUR 2019" the code belongs to what is before it
 _NO_NAME = r"(?:a|an|the|of|about|that|to|for|from|in|on|at|by|with|when|where|why|who|how)\b"
 _ASKED = (
     r"^\W*(?:(?:what|which)\s+|what(?:['’]s|\s+(?:is|was|are|were))\s+(?:the\s+)?(?:(?!{no_name})[\w'’.&-]+\s+){{0,4}})?"

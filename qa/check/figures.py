@@ -14,7 +14,7 @@ from typing import Literal
 from qa.check.footmarks import unmarked
 from qa.check.numerals import WORDED, value_of
 from qa.confidence import STOP_WORDS
-from qa.forms import SIGNS
+from qa.forms import CODE_BEFORE, CODES, SIGNS
 
 Kind = Literal["number", "percent", "money", "date", "time"]
 
@@ -31,15 +31,14 @@ _OF_MONEY = rf"(?:[ \u00a0-]?(?P<scale>{_LARGE}|[mk])\b)"
 _SIGN = r"(?:(?<![\w)])[-−–])?"
 _ALONE = r"(?<![\w£$€.,/])(?<![A-Za-z][-–])"
 _AMOUNT = rf"(?:(?P<digits>{_SIGN}{_NUMBER}){_SCALE}?|(?P<worded>{WORDED}))"
-_CODE = "|".join(SIGNS)
 _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("date", rf"\b(?P<year>\d{{4}})-(?P<monthnumber>[01]?\d)-{_DAY}\b"),
     ("date", rf"{_ALONE}{_DAY}(?: of)? {_MONTH},?(?: {_YEAR})?\b"),
     ("date", rf"\b{_MONTH} {_DAY}(?:,? {_YEAR})?\b(?![,.]?\d)"),
     ("date", rf"\b{_MONTH},? (?:of )?{_YEAR}\b"),
     ("date", rf"{_ALONE}{_DAY}/(?P<monthnumber>[01]?\d)/(?P<year>\d{{4}})\b"),
-    ("money", rf"(?P<currency>[£$€]|\b(?:{_CODE}))[ \u00a0]*(?P<digits>{_NUMBER}){_OF_MONEY}?"),
-    ("money", rf"{_ALONE}{_AMOUNT} (?P<currency>pounds|dollars|euros|{_CODE})\b"),
+    ("money", rf"(?P<currency>[£$€]|{CODE_BEFORE})[ \u00a0]*(?P<digits>{_NUMBER}){_OF_MONEY}?"),
+    ("money", rf"{_ALONE}{_AMOUNT} (?P<currency>pounds|dollars|euros|{CODES})\b"),
     ("percent", rf"{_ALONE}{_AMOUNT}(?: ?%| per ?cent\b| percentage points?\b)"),
     ("time", r"(?<![\w£$€.,/])(?P<hour>[01]?\d|2[0-3])(?:[.:](?P<minute>[0-5]\d))? ?(?P<half>[ap])\.?m\b"),
     ("time", r"(?<![\w£$€.,/])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)\b"),

@@ -15,12 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.text import RAISED
-from qa.forms import DATE, SIGNS
+from qa.forms import CODE_BEFORE, DATE
 
 MAX_TOKENS = 40  # longer answers are sentences, which the quotation shows anyway
 _TO_TWENTY = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
 _WORDED = rf"(?:{_TO_TWENTY}|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)\b(?:-\w+)?"
-_CURRENCY = rf"(?:[£$€¥]|(?:{'|'.join(SIGNS)})[^\S\n]*(?=\d))?"
+_CURRENCY = rf"(?:[£$€¥]|{CODE_BEFORE}[^\S\n]*(?=\d))?"
 _FIGURE = rf"(?:(?<![\w)])[-−])?{_CURRENCY}(?:\d{{1,3}}(?:[\u00a0\u202f\u2009]\d{{3}})+(?!\d)|\d+(?:[.,:/]\d+)*)"
 _MAGNITUDE = rf"(?:hundred|thousand|million|billion|trillion)\b(?:\sand\s{_WORDED})?"
 _NUMBER = rf"(?:{_FIGURE}|{_WORDED})(?:\s?(?:%|‰|per cent\b|percent\b|{_MAGNITUDE}|(?:m|bn|tn)\b))*"

@@ -1,5 +1,5 @@
 """A passage's text, and as it is read: behind what it leaves unsaid, with the rows of its tables spelled out, and
-plainer."""
+with amounts, links and the marks of notes put plainly."""
 
 from __future__ import annotations
 

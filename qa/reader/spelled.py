@@ -14,13 +14,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.forms import SIGNS
+from qa.forms import CODE_BEFORE, SIGNS
 from qa.tables import head_above, is_rule, names_of, tables
 
 Pair = tuple[int, int]
 
-UNUSUAL = re.compile(
-    rf"\b(?P<code>{'|'.join(SIGNS)})[^\S\n]*(?=\d)"
+UNUSUAL = re.compile(  # a currency's code before an amount, a link of Markdown, the marks of notes
+    rf"(?P<code>{CODE_BEFORE})[^\S\n]*(?=\d)"
     r"|(?<![!\]])\[(?P<shown>[^\[\]\n]+)\]\((?:[^()\s]|\([^()\s]*\))+(?:\s+\"[^\"\n]*\")?\)"
     r"|(?<=[\w.,;:!?)\"'’”])\[\^[\w-]{1,20}\]|(?<=[.,;:!?)\"'’”])(?:\[\d{1,3}\])+"
 )

@@ -110,3 +110,9 @@ def test_an_amount_of_another_currency_is_another_figure_whether_it_has_a_sign_o
     pounds = only("It cost £18,400.")
     assert pounds.same(only("It cost GBP 18,400."))
     assert not pounds.same(only("It cost EUR 18,400."))
+
+
+def test_a_code_behind_an_amount_is_not_that_of_the_number_after_it() -> None:
+    amount, year = figures("It cost 5,000 EUR 2019 already.")
+    assert (amount.kind, amount.value) == ("money", ("€", Decimal(5_000)))
+    assert year.kind == "date"

@@ -61,6 +61,7 @@ def test_what_stands_right_beside_an_answer_is_no_other_one():
         ("paid GBP 18,400 in all", "18,400", "GBP 18,400"),
         ("paid EUR 3.5 million in all", "3.5 million", "EUR 3.5 million"),
         ("paid USD   415 in all", "USD", "USD   415"),
+        ("cost 5,000 EUR 2019 and 2020", "2019", "2019"),
         ("some 3.5% of them", "3.5", "3.5%"),
         ("at 10:30 today", "10", "10:30"),
         ("the end. Then", "end", "end"),

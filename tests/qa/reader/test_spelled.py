@@ -115,10 +115,13 @@ def test_a_code_that_names_a_column_stays_since_no_answer_begins_with_it():
     [
         ('[Helen Strand](https://example.org/a_(b) "Her page") came.', "Helen Strand came."),
         ("She came.[12][13] He left.[^one]", "She came. He left."),
+        ("It cost 5,000 EUR 2019 already.", "It cost 5,000 EUR 2019 already."),
         ("![The plan](plan.png) and [12] and argv[1]", "![The plan](plan.png) and [12] and argv[1]"),
     ],
 )
-def test_links_are_read_without_where_they_lead_and_notes_without_their_marks(text: str, plainer: str):
+def test_links_are_read_without_where_they_lead_notes_without_their_marks_and_nothing_else_is_changed(
+    text: str, plainer: str
+):
     assert Spelled.plainly(text).plainer().text == plainer
 
 
